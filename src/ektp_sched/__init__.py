@@ -1,0 +1,1 @@
+"""Plan the visits of mobile e-KTP recording teams to schools."""

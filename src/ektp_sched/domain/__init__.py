@@ -1,0 +1,49 @@
+"""What a planner states and gets: frozen values, no solver, no files."""
+
+from ektp_sched.domain.places import (
+    Base,
+    EstimatedTravel,
+    Location,
+    MatrixTravel,
+    Travel,
+    TravelOverride,
+)
+from ektp_sched.domain.plan import Plan, Visit, VisitStatus
+from ektp_sched.domain.policy import MAXIMISED, TERMS, Floor, Policy, Term, WeightedTerm
+from ektp_sched.domain.problem import Problem
+from ektp_sched.domain.scalars import Weekday, minute_of, weekday_of
+from ektp_sched.domain.schools import Closed, Cohort, ExtraHours, Hours, School
+from ektp_sched.domain.stock import Delivery, Stock
+from ektp_sched.domain.teams import Break, Shift, Team
+
+__all__ = [
+    "MAXIMISED",
+    "TERMS",
+    "Base",
+    "Break",
+    "Closed",
+    "Cohort",
+    "Delivery",
+    "EstimatedTravel",
+    "ExtraHours",
+    "Floor",
+    "Hours",
+    "Location",
+    "MatrixTravel",
+    "Plan",
+    "Policy",
+    "Problem",
+    "School",
+    "Shift",
+    "Stock",
+    "Team",
+    "Term",
+    "Travel",
+    "TravelOverride",
+    "Visit",
+    "VisitStatus",
+    "Weekday",
+    "WeightedTerm",
+    "minute_of",
+    "weekday_of",
+]

@@ -1,0 +1,64 @@
+"""What makes one allowed plan better than another."""
+
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import Field, model_validator
+
+from ektp_sched.domain.scalars import Minutes, Percent, Text, Value, fault, repeated
+
+Term = Literal[
+    "students", "shortfall", "schools", "lessons", "travel", "team_days", "wait", "changes"
+]
+TERMS: tuple[Term, ...] = get_args(Term)
+MAXIMISED: frozenset[Term] = frozenset({"students", "schools"})
+
+
+class WeightedTerm(Value):
+    """A term and its weight inside a tier; terms to be minimised count negatively."""
+
+    term: Term
+    weight: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] = 1
+
+
+class Floor(Value):
+    """At least `percent` of the pupils of a district or kind should be recorded."""
+
+    by: Literal["district", "kind"]
+    value: Text
+    percent: Percent
+
+
+Tier = Annotated[tuple[WeightedTerm, ...], Field(min_length=1)]
+
+
+class Policy(Value):
+    """Tiers of terms, an earlier one infinitely more important than a later one."""
+
+    tiers: Annotated[tuple[Tier, ...], Field(min_length=1)] = (
+        (WeightedTerm(term="shortfall"),),
+        (WeightedTerm(term="students"),),
+        (WeightedTerm(term="lessons"),),
+        (WeightedTerm(term="travel"),),
+    )
+    minutes_away_per_student: Minutes = 15
+    floors: tuple[Floor, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_term_once(self) -> Self:
+        if again := repeated(item.term for tier in self.tiers for item in tier):
+            raise fault(
+                "term_twice",
+                f"tiers name {again[0]} more than once",
+                "Keep each term in one tier.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _each_floor_once(self) -> Self:
+        if again := repeated(f"{floor.by} {floor.value}" for floor in self.floors):
+            raise fault(
+                "floor_twice",
+                f"floors name {again[0]!r} more than once",
+                "Keep one floor for each district or kind.",
+            )
+        return self

@@ -1,0 +1,204 @@
+"""The whole of what a planner states, and the cross-references that must hold in it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator, model_validator
+
+from ektp_sched.domain.places import Base, EstimatedTravel, MatrixTravel, Travel
+from ektp_sched.domain.plan import Plan, Visit
+from ektp_sched.domain.policy import Policy
+from ektp_sched.domain.scalars import Day, Text, Value, Weekdays, fault, repeated
+from ektp_sched.domain.schools import School
+from ektp_sched.domain.stock import Stock
+from ektp_sched.domain.teams import Team
+from ektp_sched.errors import Complaint, PlanError
+
+MAX_HORIZON_DAYS = 731
+
+
+class Problem(Value):
+    """An office's planning problem over the dates `start` to `end`, both included."""
+
+    name: Text
+    start: Day
+    end: Day
+    time_zone: Text = "Asia/Jakarta"
+    time_step: Annotated[int, Field(strict=True, ge=1, le=240)] = 5
+    working_days: Weekdays = ("mon", "tue", "wed", "thu", "fri")
+    holidays: tuple[Day, ...] = ()
+    bases: tuple[Base, ...]
+    schools: tuple[School, ...]
+    teams: tuple[Team, ...]
+    travel: Travel = EstimatedTravel()
+    stock: Stock
+    policy: Policy = Policy()
+    commitments: tuple[Visit, ...] = ()
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_time_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise fault(
+                "time_zone",
+                f"{name!r} is no time zone",
+                "Write Asia/Jakarta, Asia/Makassar, Asia/Jayapura or another IANA name.",
+            ) from None
+        return name
+
+    @model_validator(mode="after")
+    def _start_not_after_end(self) -> Self:
+        if self.start > self.end:
+            raise fault(
+                "horizon_backwards",
+                f"end {self.end} is before start {self.start}",
+                "Swap the dates.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _horizon_not_endless(self) -> Self:
+        if self.end - self.start >= timedelta(days=MAX_HORIZON_DAYS):
+            raise fault(
+                "horizon_too_long",
+                f"{self.start} to {self.end} is more than {MAX_HORIZON_DAYS} days",
+                "Check the years; plan at most two years at once.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _place_ids_once(self) -> Self:
+        if again := repeated(self.place_ids):
+            raise fault(
+                "id_twice",
+                f"id {again[0]!r} is used by more than one base or school",
+                "Give every base and school its own id.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _team_ids_once(self) -> Self:
+        if again := repeated(team.id for team in self.teams):
+            raise fault(
+                "id_twice",
+                f"id {again[0]!r} is used by more than one team",
+                "Give every team its own id.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _team_bases_known(self) -> Self:
+        known = {base.id for base in self.bases}
+        for team in self.teams:
+            if team.base not in known:
+                raise fault(
+                    "unknown_base",
+                    f"team {team.id!r} starts from base {team.base!r}, which is not in bases",
+                    f"Add that base or use one of: {_listing(known)}.",
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _matrix_covers_places(self) -> Self:
+        if isinstance(self.travel, MatrixTravel):
+            missing = set(self.place_ids) - set(self.travel.places)
+            if missing:
+                raise fault(
+                    "matrix_incomplete",
+                    f"travel.places lacks {_listing(missing)}",
+                    "Give every base and school a row and a column.",
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _travel_places_known(self) -> Self:
+        known = set(self.place_ids)
+        named = [place for way in self.travel.overrides for place in (way.from_place, way.to_place)]
+        if isinstance(self.travel, MatrixTravel):
+            named.extend(self.travel.places)
+        for place in named:
+            if place not in known:
+                raise fault(
+                    "unknown_place",
+                    f"travel names {place!r}, which is no base or school",
+                    "Correct the id or remove the entry.",
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _floor_groups_known(self) -> Self:
+        for floor in self.policy.floors:
+            known = {getattr(school, floor.by) for school in self.schools}
+            if floor.value not in known:
+                raise fault(
+                    "unknown_group",
+                    f"a floor is set for {floor.by} {floor.value!r}, which no school has",
+                    f"Use one of: {_listing(known)}.",
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _commitments_known(self) -> Self:
+        for where, what, remedy in _unknown_names(self, self.commitments):
+            raise fault("unknown_name", f"commitments{where}: {what}", remedy)
+        return self
+
+    @model_validator(mode="after")
+    def _commitments_once(self) -> Self:
+        keys = (f"{v.school} by {v.team} on {v.date} at {v.start:%H:%M}" for v in self.commitments)
+        if again := repeated(keys):
+            raise fault(
+                "commitment_twice",
+                f"commitments hold {again[0]} more than once",
+                "Keep one of them.",
+            )
+        return self
+
+    @property
+    def place_ids(self) -> list[str]:
+        """Ids of all bases, then of all schools."""
+        return [base.id for base in self.bases] + [school.id for school in self.schools]
+
+    def require_match(self, plan: Plan) -> None:
+        """Make sure that every visit of `plan` names a school, cohorts and a team of this problem.
+
+        Raises
+        ------
+        PlanError
+            With one complaint for each unknown name.
+        """
+        complaints = [
+            Complaint(f"visits{w}", t, r) for w, t, r in _unknown_names(self, plan.visits)
+        ]
+        if complaints:
+            raise PlanError(complaints)
+
+
+def _unknown_names(problem: Problem, visits: Iterable[Visit]) -> Iterable[tuple[str, str, str]]:
+    """Where, what and remedy for each name in `visits` that the problem does not know."""
+    cohorts = {school.id: {c.name for c in school.cohorts} for school in problem.schools}
+    teams = {team.id for team in problem.teams}
+    for index, visit in enumerate(visits):
+        if visit.school not in cohorts:
+            what = f"school {visit.school!r} is not in the problem"
+            yield f"[{index}].school", what, "Use the plan's own problem, or correct the id."
+            continue
+        for name in visit.students:
+            if name not in cohorts[visit.school]:
+                what = f"school {visit.school!r} has no cohort {name!r}"
+                remedy = f"Its cohorts are: {_listing(cohorts[visit.school])}."
+                yield f"[{index}].students", what, remedy
+        if visit.team not in teams:
+            what = f"team {visit.team!r} is not in the problem"
+            yield f"[{index}].team", what, f"Use one of: {_listing(teams)}."
+
+
+def _listing(names: Iterable[str], *, most: int = 8) -> str:
+    ordered = sorted(names)
+    shown = ", ".join(repr(name) for name in ordered[:most])
+    more = len(ordered) - most
+    return (shown or "(none)") + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,138 @@
+"""Scalar types of the domain and the base of its frozen values.
+
+Numbers are strict: "3", 3.5 and true are no counts. Upper limits are far above any real
+office and keep every sum inside 64-bit integers.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def fault(code: str, what: str, remedy: str) -> PydanticCustomError:
+    """Make the validation error that carries a remedy beside what is wrong.
+
+    Text from the input may hold braces, so both go in as context, never as a template.
+    """
+    return PydanticCustomError(code, "{what}. {remedy}", {"what": what, "remedy": remedy})
+
+
+def _read_clock(value: Any) -> Any:
+    if isinstance(value, time) and value == value.replace(second=0, microsecond=0, tzinfo=None):
+        return value
+    match = _CLOCK.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise fault(
+            "clock_time",
+            f"{value!r} is not a clock time",
+            'Write hours and minutes as "HH:MM" between "00:00" and "23:59".',
+        )
+    return time(int(match[1]), int(match[2]))
+
+
+def _read_date(value: Any) -> Any:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise fault(
+        "iso_date", f"{value!r} is not a date", 'Write a day of the calendar as "YYYY-MM-DD".'
+    )
+
+
+def _one_line(value: str) -> str:
+    if not value.isprintable() or value != value.strip():
+        raise fault(
+            "one_line",
+            f"{value!r} has line breaks, control characters or blanks at its ends",
+            "Write it as one plain line.",
+        )
+    return value
+
+
+def _drop_repeats(days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+    return tuple(day for day in WEEKDAYS if day in days)
+
+
+def _tag_list(tags: Iterable[str]) -> list[str]:
+    return sorted(tags)
+
+
+Text = Annotated[str, Field(strict=True, min_length=1, max_length=200), AfterValidator(_one_line)]
+Clock = Annotated[
+    time,
+    BeforeValidator(_read_clock),
+    PlainSerializer(lambda value: value.strftime("%H:%M"), return_type=str),
+    WithJsonSchema({"type": "string", "pattern": f"^({_CLOCK.pattern})$"}),
+]
+Day = Annotated[
+    date,
+    BeforeValidator(_read_date),
+    WithJsonSchema({"type": "string", "format": "date"}),
+]
+Weekdays = Annotated[tuple[Weekday, ...], Field(min_length=1), AfterValidator(_drop_repeats)]
+Tags = Annotated[frozenset[Text], PlainSerializer(_tag_list, return_type=list[str])]
+
+Count = Annotated[int, Field(strict=True, ge=0, le=10_000_000)]
+Pupils = Annotated[int, Field(strict=True, ge=0, le=100_000)]
+Small = Annotated[int, Field(strict=True, ge=0, le=1_000)]
+AtLeastOne = Annotated[int, Field(strict=True, ge=1, le=1_000)]
+Minutes = Annotated[int, Field(strict=True, ge=0, le=1_440)]
+Seconds = Annotated[int, Field(strict=True, ge=1, le=86_400)]
+Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
+
+
+class Value(BaseModel):
+    """Base of every domain object: frozen, nothing unknown, names or aliases accepted."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        allow_inf_nan=False,
+        validate_default=True,
+    )
+
+
+def minute_of(clock: time) -> int:
+    """Minutes after midnight of a clock time."""
+    return clock.hour * 60 + clock.minute
+
+
+def weekday_of(day: date) -> Weekday:
+    """The weekday's name as hours, shifts and breaks write it."""
+    return WEEKDAYS[day.weekday()]
+
+
+def repeated(names: Iterable[str]) -> list[str]:
+    """The names that occur more than once, each once, in order of their second occurrence."""
+    seen: set[str] = set()
+    again: dict[str, None] = {}
+    for name in names:
+        if name in seen:
+            again[name] = None
+        seen.add(name)
+    return list(again)

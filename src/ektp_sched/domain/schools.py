@@ -1,0 +1,137 @@
+"""Schools: who is due there and when they can be visited."""
+
+from typing import Self
+
+from pydantic import model_validator
+
+from ektp_sched.domain.places import Location
+from ektp_sched.domain.scalars import (
+    AtLeastOne,
+    Clock,
+    Day,
+    Minutes,
+    Percent,
+    Pupils,
+    Seconds,
+    Small,
+    Tags,
+    Text,
+    Value,
+    Weekdays,
+    fault,
+    repeated,
+)
+
+
+class _Interval(Value):
+    start: Clock
+    end: Clock
+    lesson_percent: Percent = 100
+
+    @model_validator(mode="after")
+    def _start_before_end(self) -> Self:
+        if self.start >= self.end:
+            raise fault(
+                "hours_backwards",
+                f"end {self.end:%H:%M} is not after start {self.start:%H:%M}",
+                "Hours begin and end on one day; write hours past midnight as two entries.",
+            )
+        return self
+
+
+class Hours(_Interval):
+    """Open hours [start, end) on some weekdays; `lesson_percent` of that time is lessons."""
+
+    days: Weekdays
+
+
+class ExtraHours(_Interval):
+    """Open hours [start, end) on one date, added to (or replacing) the weekly ones."""
+
+    date: Day
+    replaces: bool = False
+
+
+class Closed(Value):
+    """A range of dates, both included, on which a school is closed or a team is away."""
+
+    start: Day
+    end: Day
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _start_not_after_end(self) -> Self:
+        if self.start > self.end:
+            raise fault(
+                "range_backwards",
+                f"the range ends on {self.end}, before it starts on {self.start}",
+                "Swap the dates, or write the same date twice for a single day.",
+            )
+        return self
+
+
+class Cohort(Value):
+    """Pupils of one school who become due together. Counts only, never persons.
+
+    `record_from` is the 16th birthday (none: already 16), `card_from` the 17th (none: already 17).
+    """
+
+    name: Text
+    students: Pupils
+    record_from: Day | None = None
+    card_from: Day | None = None
+    priority: Small = 1
+
+    @model_validator(mode="after")
+    def _sixteen_before_seventeen(self) -> Self:
+        if self.record_from and self.card_from and self.card_from < self.record_from:
+            raise fault(
+                "card_before_recording",
+                f"card_from {self.card_from} is before record_from {self.record_from}",
+                "The 17th birthday comes after the 16th: swap or correct the dates.",
+            )
+        return self
+
+
+class School(Value):
+    """A school to visit. `id` is its NPSN: text, never a number."""
+
+    id: Text
+    name: Text
+    kind: Text
+    district: Text
+    location: Location
+    cohorts: tuple[Cohort, ...]
+    hours: tuple[Hours, ...] = ()
+    extra_hours: tuple[ExtraHours, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    setup_minutes: Minutes = 30
+    teardown_minutes: Minutes = 15
+    seconds_per_student: Seconds | None = None
+    max_visits: Small = 3
+    min_gap_days: Small = 0
+    min_students: Small = 10
+    max_teams_per_day: AtLeastOne = 1
+    needs: Tags = frozenset()
+    not_before: Day | None = None
+    not_after: Day | None = None
+
+    @model_validator(mode="after")
+    def _cohorts_once(self) -> Self:
+        if again := repeated(cohort.name for cohort in self.cohorts):
+            raise fault(
+                "cohort_twice",
+                f"cohort {again[0]!r} is named more than once",
+                "Give each cohort of a school its own name.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _not_before_not_after(self) -> Self:
+        if self.not_before and self.not_after and self.not_before > self.not_after:
+            raise fault(
+                "season_backwards",
+                f"not_before {self.not_before} is later than not_after {self.not_after}",
+                "Swap the dates, or leave one out.",
+            )
+        return self

@@ -1,0 +1,95 @@
+"""Mobile teams: what they carry and when they work."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from ektp_sched.domain.scalars import (
+    AtLeastOne,
+    Clock,
+    Minutes,
+    Seconds,
+    Tags,
+    Text,
+    Value,
+    Weekdays,
+    fault,
+    minute_of,
+    repeated,
+)
+from ektp_sched.domain.schools import Closed
+
+
+class Shift(Value):
+    """A team's working time [start, end) on some weekdays, from leaving the base to being back."""
+
+    days: Weekdays
+    start: Clock
+    end: Clock
+
+    @model_validator(mode="after")
+    def _start_before_end(self) -> Self:
+        if self.start >= self.end:
+            raise fault(
+                "shift_backwards",
+                f"end {self.end:%H:%M} is not after start {self.start:%H:%M}",
+                "A shift begins and ends on one day.",
+            )
+        return self
+
+
+class Break(Value):
+    """A rest of `minutes` somewhere inside [earliest, latest] on some weekdays."""
+
+    days: Weekdays
+    minutes: Minutes = Field(ge=1)
+    earliest: Clock
+    latest: Clock
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        room = minute_of(self.latest) - minute_of(self.earliest)
+        if room < self.minutes:
+            raise fault(
+                "break_too_long",
+                f"a break of {self.minutes} minutes does not fit between "
+                f"{self.earliest:%H:%M} and {self.latest:%H:%M}",
+                "Shorten the break or widen earliest to latest.",
+            )
+        return self
+
+
+class Team(Value):
+    """A mobile team with its kits. `seconds_per_student` is for one kit."""
+
+    id: Text
+    name: Text
+    base: Text
+    kits: AtLeastOne = 2
+    seconds_per_student: Seconds = 210
+    shifts: tuple[Shift, ...] = ()
+    off: tuple[Closed, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    skills: Tags = frozenset()
+    max_visits_per_day: AtLeastOne | None = None
+    max_travel_minutes: Minutes | None = None
+
+    @model_validator(mode="after")
+    def _one_shift_a_day(self) -> Self:
+        if again := repeated(day for shift in self.shifts for day in shift.days):
+            raise fault(
+                "two_shifts_a_day",
+                f"shifts name {again[0]} more than once",
+                "Give a team at most one shift on each weekday.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _one_break_a_day(self) -> Self:
+        if again := repeated(day for rest in self.breaks for day in rest.days):
+            raise fault(
+                "two_breaks_a_day",
+                f"breaks name {again[0]} more than once",
+                "Give a team at most one break on each weekday.",
+            )
+        return self

@@ -1,0 +1,71 @@
+"""Everything this library raises on purpose.
+
+EktpSchedError
+├── InputError          bad input; says where, what and what to do (exit code 2)
+│   ├── FileError       a file cannot be read, parsed or written
+│   ├── ProblemError    a problem contradicts itself
+│   ├── PlanError       a plan does not belong to its problem
+│   └── SettingsError   an argument of solve() or an option is out of range
+└── BrokenPlanError     the solver made a plan that the checker refuses: our fault
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One fault in an input: where it is, what is wrong and what to do about it."""
+
+    where: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{place}{self.what}. {self.remedy}"
+
+
+class EktpSchedError(Exception):
+    """Base of every error that this library raises on purpose."""
+
+
+class InputError(EktpSchedError):
+    """Bad input.
+
+    Parameters
+    ----------
+    complaints
+        Every fault found, at least one.
+    source
+        The file (or other origin) that all of them are in; empty when there is none.
+    """
+
+    def __init__(self, complaints: Sequence[Complaint], *, source: str = "") -> None:
+        self.complaints = tuple(complaints)
+        self.source = source
+        super().__init__(complaints, source)
+
+    def __str__(self) -> str:
+        head = f"{self.source}: " if self.source else ""
+        return "\n".join(f"{head}{complaint}" for complaint in self.complaints)
+
+
+class FileError(InputError):
+    """A file cannot be read, parsed or written."""
+
+
+class ProblemError(InputError):
+    """A problem contradicts itself or leaves its bounds."""
+
+
+class PlanError(InputError):
+    """A plan is malformed or does not belong to its problem."""
+
+
+class SettingsError(InputError):
+    """An argument of solve(), or the option it came from, is out of range."""
+
+
+class BrokenPlanError(EktpSchedError):
+    """The solver made a plan that the checker refuses. Never the caller's fault."""
