@@ -1,0 +1,89 @@
+"""What the oracle gives back: violations, scores, the ledger and advice."""
+
+import datetime as dt
+
+from ektp_sched.domain import Term
+from ektp_sched.domain.scalars import Value
+
+
+class Violation(Value):
+    """A rule that a plan breaks: where, by how much, and which visits are concerned.
+
+    `by` counts `unit`s and is at least 1. `visits` are indices into the plan's visits.
+    """
+
+    rule: str
+    where: str
+    by: int
+    unit: str
+    message: str
+    visits: tuple[int, ...] = ()
+
+
+class Score(Value):
+    """The value of every term, T1 to T8, whatever the policy's tiers use of them."""
+
+    students: int
+    shortfall: int
+    schools: int
+    lessons: int
+    travel: int
+    team_days: int
+    wait: int
+    changes: int
+
+    def value(self, term: Term) -> int:
+        """The value of one term by its name."""
+        amount: int = getattr(self, term)
+        return amount
+
+
+class LedgerRow(Value):
+    """The blank cards of one date: closing = opening + delivered − counters − schools.
+
+    `short` says how many cards the counters (and done visits) alone are below the reserve at the
+    end of the date.
+    """
+
+    date: dt.date
+    opening: int
+    delivered: int
+    counters: int
+    schools: int
+    closing: int
+    reserve: int
+    short: int
+
+
+class Ledger(Value):
+    """The blank cards day by day; `backlog` counts cards due in the horizon but not printed."""
+
+    rows: tuple[LedgerRow, ...]
+    reserve: int
+    backlog: int
+
+
+class Advice(Value):
+    """Something allowed but suspicious in a problem."""
+
+    code: str
+    where: str
+    message: str
+
+
+class Report(Value):
+    """All that the oracle has to say about a plan.
+
+    `score` and `ledger` are those of the firm plan, without the contingent visits;
+    `with_contingent` is the score with them, None where there are none.
+    """
+
+    violations: tuple[Violation, ...]
+    score: Score
+    with_contingent: Score | None
+    ledger: Ledger
+
+    @property
+    def ok(self) -> bool:
+        """Whether the plan breaks no rule."""
+        return not self.violations
