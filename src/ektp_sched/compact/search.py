@@ -1,0 +1,113 @@
+"""Search the compact model tier by tier."""
+
+import math
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from ektp_sched.budget import Budget
+from ektp_sched.compact.model import CompactModel
+from ektp_sched.network import FixedVisit
+
+POLL_SECONDS = 0.05
+# A tier that is not the last leaves some of the time to those after it.
+SHARE_OF_TIME = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class TierOutcome:
+    """Value reached and bound proven for one tier's expression, which is maximised."""
+
+    value: int
+    bound: int | None
+
+
+Report = Callable[[int, int, int | None], None]
+
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Tells of every better solution; exceptions of the listener stop the search."""
+
+    def __init__(self, report: Callable[[int, int | None], None]) -> None:
+        super().__init__()
+        self._report = report
+
+    def on_solution_callback(self) -> None:
+        self._report(round(self.objective_value), _whole(self.best_objective_bound))
+
+
+def improve(
+    compact: CompactModel,
+    budget: Budget,
+    *,
+    gap: float,
+    start: Sequence[FixedVisit] | None,
+    report: Report,
+) -> tuple[list[FixedVisit] | None, list[TierOutcome], bool]:
+    """Maximise the tiers one after the other, each keeping the values of those before it.
+
+    Returns
+    -------
+    visits, outcomes, infeasible
+        The best visits (None if none were found), an outcome for each tier reached, and whether
+        it is proven that no plan exists.
+    """
+    visits = list(start) if start is not None else None
+    outcomes: list[TierOutcome] = []
+    for number, objective in enumerate(compact.objectives):
+        if budget.over:
+            break
+        last = number == len(compact.objectives) - 1
+        solver = _solver(budget, gap, 1.0 if last else SHARE_OF_TIME)
+        if visits is not None:
+            compact.hint(visits)
+        compact.proto.maximize(objective)
+        watch = _Watch(lambda value, bound, tier=number: report(tier, value, bound))  # type: ignore[misc]
+        status = _run(solver, compact.proto, watch, budget)
+        if status == cp_model.INFEASIBLE:
+            return None, outcomes, True
+        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            break
+        visits = compact.visits(solver)
+        value = round(solver.objective_value)
+        outcomes.append(TierOutcome(value, _whole(solver.best_objective_bound)))
+        compact.proto.add(objective >= value)
+    return visits, outcomes, False
+
+
+def _solver(budget: Budget, gap: float, share: float) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed = budget.seed
+    solver.parameters.num_workers = budget.workers
+    solver.parameters.relative_gap_limit = gap
+    solver.parameters.catch_sigint_signal = False
+    if budget.deterministic:
+        solver.parameters.max_deterministic_time = budget.remaining * share
+    else:
+        solver.parameters.max_time_in_seconds = budget.remaining * share
+    return solver
+
+
+def _run(
+    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch, budget: Budget
+) -> cp_model.CpSolverStatus:
+    """Solve in a thread of its own, so that a cancel or Ctrl-C is heard while CP-SAT works."""
+    found: list[cp_model.CpSolverStatus] = []
+    thread = threading.Thread(target=lambda: found.append(solver.solve(model, watch)), daemon=True)
+    thread.start()
+    while thread.is_alive():
+        try:
+            thread.join(POLL_SECONDS)
+        except KeyboardInterrupt:
+            budget.token.cancel()
+        if budget.token.cancelled:
+            solver.stop_search()
+    budget.charge(solver.response_proto.deterministic_time)
+    return found[0]
+
+
+def _whole(bound: float) -> int | None:
+    """A bound on a whole number, rounded to the number it really bounds."""
+    return math.floor(bound + 1e-6) if math.isfinite(bound) and abs(bound) < 1e15 else None
