@@ -93,15 +93,12 @@ def _solver(budget: Budget, gap: float, share: float) -> cp_model.CpSolver:
 def _run(
     solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch, budget: Budget
 ) -> cp_model.CpSolverStatus:
-    """Solve in a thread of its own, so that a cancel or Ctrl-C is heard while CP-SAT works."""
+    """Solve in a thread of its own, so that a cancel is heard while CP-SAT works."""
     found: list[cp_model.CpSolverStatus] = []
     thread = threading.Thread(target=lambda: found.append(solver.solve(model, watch)), daemon=True)
     thread.start()
     while thread.is_alive():
-        try:
-            thread.join(POLL_SECONDS)
-        except KeyboardInterrupt:
-            budget.token.cancel()
+        thread.join(POLL_SECONDS)
         if budget.token.cancelled:
             solver.stop_search()
     budget.charge(solver.response_proto.deterministic_time)

@@ -122,6 +122,11 @@ def minute_of(clock: time) -> int:
     return clock.hour * 60 + clock.minute
 
 
+def clock_of(minutes: int) -> time:
+    """The clock time that many minutes after midnight."""
+    return time(*divmod(minutes, 60))
+
+
 def weekday_of(day: date) -> Weekday:
     """The weekday's name as hours, shifts and breaks write it."""
     return WEEKDAYS[day.weekday()]

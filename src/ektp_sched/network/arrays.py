@@ -114,6 +114,12 @@ class Network:
         """Number of team-days J."""
         return len(self.td_team)
 
+    @property
+    def team_day_at(self) -> dict[tuple[int, int], int]:
+        """Index of the team-day of each team and day."""
+        pairs = zip(self.td_team.tolist(), self.td_day.tolist(), strict=True)
+        return {pair: j for j, pair in enumerate(pairs)}
+
     def day_of(self, index: int) -> date:
         """The date of a day index."""
         return self.first_day + timedelta(days=index)

@@ -6,12 +6,13 @@ from itertools import accumulate, chain
 
 import numpy as np
 
-from ektp_sched.domain import Policy, Problem, School, Visit, minute_of, weekday_of
+from ektp_sched.domain import Policy, Problem, School, VisitStatus, weekday_of
 from ektp_sched.network import calendar
 from ektp_sched.network.arrays import NO_LIMIT, FixedVisit, IntArray, Network
 from ektp_sched.network.options import with_options
 from ektp_sched.network.stock import allowance
 from ektp_sched.network.travel import travel_minutes
+from ektp_sched.network.visits import index_visits
 
 TeamDay = tuple[int, int, int, int, int, int, int, int, int]
 
@@ -29,8 +30,9 @@ def build_network(problem: Problem, *, unconfirmed: bool = False) -> Network:
     windows = [calendar.merged_on_grid(row, problem.time_step) for row in pieces]
     team_days = _team_days(problem, days)
     columns = _columns(team_days, 9)
-    confirmed = _fixed(problem, team_days, "confirmed")
-    done = _fixed(problem, team_days, "done")
+    team_day_at = {(row[0], row[1]): j for j, row in enumerate(team_days)}
+    confirmed = _commitments(problem, team_day_at, "confirmed")
+    done = _commitments(problem, team_day_at, "done")
     travel = travel_minutes(problem)
     cohorts = _Cohorts(problem, days, done)
     window_rows, piece_rows = (
@@ -162,25 +164,11 @@ def _day_index(days: list[date], day: date | None) -> int:
     return 0 if day is None else min(max((day - days[0]).days, 0), len(days))
 
 
-def _fixed(problem: Problem, team_days: list[TeamDay], status: str) -> tuple[FixedVisit, ...]:
-    schools = {school.id: (s, school) for s, school in enumerate(problem.schools)}
-    teams = {team.id: k for k, team in enumerate(problem.teams)}
-    at = {(row[0], row[1]): j for j, row in enumerate(team_days)}
-
-    def indexed(visit: Visit) -> FixedVisit:
-        s, school = schools[visit.school]
-        k, d = teams[visit.team], (visit.date - problem.start).days
-        return FixedVisit(
-            school=s,
-            team=k,
-            team_day=at.get((k, d), -1),
-            day=d,
-            start=minute_of(visit.start),
-            end=minute_of(visit.end),
-            take=tuple(visit.students.get(cohort.name, 0) for cohort in school.cohorts),
-        )
-
-    return tuple(indexed(visit) for visit in problem.commitments if visit.status == status)
+def _commitments(
+    problem: Problem, team_day_at: dict[tuple[int, int], int], status: VisitStatus
+) -> tuple[FixedVisit, ...]:
+    visits = (visit for visit in problem.commitments if visit.status == status)
+    return index_visits(problem, visits, team_day_at)
 
 
 def _floor_groups(

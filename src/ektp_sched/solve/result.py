@@ -1,6 +1,5 @@
 """What solve() gives back, while it runs and at the end."""
 
-import threading
 from typing import Literal
 
 from ektp_sched.domain import Plan
@@ -8,7 +7,7 @@ from ektp_sched.domain.scalars import Value
 from ektp_sched.rulebook import Violation
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
-StoppedBy = Literal["optimal", "gap", "time_limit", "cancelled"]
+StoppedBy = Literal["optimal", "gap", "time_limit", "cancelled", "exhausted"]
 
 
 class TierResult(Value):
@@ -31,7 +30,7 @@ class Result(Value):
 
     `plan` is None when the status is infeasible or unknown. `violations` says for an infeasible
     problem which rules its commitments break. `method` and `reason` tell which way of solving was
-    taken and why.
+    taken and why. `stopped_by` is "exhausted" where that way had nothing more to try.
     """
 
     status: Status
@@ -53,19 +52,3 @@ class Progress(Value):
     value: int | None
     bound: int | None
     gap: float | None
-
-
-class CancelToken:
-    """Lets another thread (or a signal handler) stop a running solve() within a second."""
-
-    def __init__(self) -> None:
-        self._event = threading.Event()
-
-    def cancel(self) -> None:
-        """Ask the solve() that holds this token to stop with its best plan so far."""
-        self._event.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether cancel() was called."""
-        return self._event.is_set()

@@ -1,0 +1,46 @@
+"""The arguments of solve() that are numbers, and their limits."""
+
+import math
+import os
+from dataclasses import dataclass
+
+from ektp_sched.errors import Complaint, SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How long, how close and how to search; see solve() for the meanings.
+
+    Raises
+    ------
+    SettingsError
+        With one complaint for each number that is out of its limits.
+    """
+
+    time_limit: float
+    gap: float
+    seed: int
+    workers: int
+    deterministic: bool
+
+    def __post_init__(self) -> None:
+        limits = [
+            ("time_limit", math.isfinite(self.time_limit) and self.time_limit > 0, "above 0"),
+            ("gap", 0 <= self.gap < 1, "at least 0 and below 1"),
+            ("seed", 0 <= self.seed < 2**31, "a whole number from 0 to 2147483647"),
+            ("workers", 1 <= self.workers <= 1024, "a whole number from 1 to 1024"),
+        ]
+        complaints = [
+            Complaint(name, f"{getattr(self, name)} is out of range", f"Give {wanted}.")
+            for name, allowed, wanted in limits
+            if not allowed
+        ]
+        if complaints:
+            raise SettingsError(complaints)
+
+
+def available_cores() -> int:
+    """Processor cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

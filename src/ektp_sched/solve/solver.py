@@ -1,0 +1,219 @@
+"""solve(): from a problem to a checked plan with a bound for each tier."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ektp_sched import compact, master
+from ektp_sched.budget import Budget, CancelToken
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.errors import BrokenPlanError
+from ektp_sched.network import FixedVisit, Network, build_network, index_visits, plan_of
+from ektp_sched.rulebook import Report, Violation, check
+from ektp_sched.solve import tiers
+from ektp_sched.solve.interrupt import cancel_on_interrupt
+from ektp_sched.solve.result import Progress, Result, Status, StoppedBy
+from ektp_sched.solve.settings import Settings, available_cores
+
+# Above this size the compact model is no longer worth building.
+EXACT_ARCS = 20_000
+PROMISED = frozenset({"confirmed", "done"})
+CONTRADICTION = "the commitments break rules whatever else is planned"
+
+Listener = Callable[[Progress], None]
+
+
+def solve(
+    problem: Problem,
+    *,
+    time_limit: float = 60,
+    gap: float = 0.001,
+    seed: int = 0,
+    workers: int | None = None,
+    deterministic: bool = False,
+    warm_start: Plan | None = None,
+    baseline: Plan | None = None,
+    on_progress: Listener | None = None,
+    cancel: CancelToken | None = None,
+) -> Result:
+    """Find the best plan and prove how good it is.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds in all. In a deterministic run: the solvers' units of work, about a second each.
+    gap
+        A tier is done when |bound − value| / max(1, |value|) is at most this.
+    workers
+        Threads to use; all cores by default, one in a deterministic run.
+    deterministic
+        Make the same plan again, byte for byte, from the same input and seed.
+    warm_start
+        A plan to start from; left aside where it breaks rules.
+    baseline
+        The published plan that term T8 (changes) compares with.
+    on_progress
+        Called with every better value or bound.
+    cancel
+        Stops the solve within a second from another thread. Ctrl-C does the same.
+
+    Returns
+    -------
+    Result
+        Its plan has passed the checker.
+
+    Raises
+    ------
+    SettingsError
+        A number is out of range.
+    PlanError
+        `warm_start` or `baseline` names things that the problem does not know.
+    BrokenPlanError
+        The plan found breaks a rule: a fault of this library, never a result.
+    """
+    settings = Settings(time_limit, gap, seed, workers or available_cores(), deterministic)
+    token = cancel or CancelToken()
+    budget = Budget(
+        settings.time_limit,
+        token=token,
+        deterministic=deterministic,
+        workers=settings.workers,
+        seed=seed,
+    )
+    run = _Run(problem, baseline, settings, budget, on_progress)
+    with cancel_on_interrupt(token):
+        return run.result(warm_start)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One call of solve()."""
+
+    problem: Problem
+    baseline: Plan | None
+    settings: Settings
+    budget: Budget
+    listener: Listener | None
+    bounds: list[int | None] = field(default_factory=list)  # by tier, in its own units
+    first_plan_seconds: float | None = None
+
+    def result(self, warm_start: Plan | None) -> Result:
+        promised = Plan(visits=tuple(v for v in self.problem.commitments if v.status in PROMISED))
+        broken = check(self.problem, promised, baseline=self.baseline).violations
+        # More visits can only mend R10: they record those whom a small visit leaves over.
+        if any(violation.rule != "R10" for violation in broken):
+            return self._without_plan("infeasible", "commitments", CONTRADICTION, broken)
+        network = build_network(self.problem)
+        visits = self._first_plan(network, warm_start)
+        size = compact.arcs_of(network)
+        if size > EXACT_ARCS:
+            reason = f"{size} arcs are more than the exact model takes ({EXACT_ARCS})"
+            return self._finish(network, visits, "greedy", reason)
+        reason = f"{size} arcs are few enough for the exact model ({EXACT_ARCS})"
+        visits, infeasible = self._exact(network, visits)
+        if infeasible:
+            return self._without_plan("infeasible", "exact", reason, broken)
+        return self._finish(network, visits, "exact", reason)
+
+    def _first_plan(self, network: Network, warm_start: Plan | None) -> list[FixedVisit] | None:
+        """The greedy plan, or None where it breaks a rule (R10 of a small commitment)."""
+        keep: Sequence[FixedVisit] = network.confirmed
+        if warm_start is not None and check(self.problem, warm_start).ok:
+            firm = (v for v in warm_start.visits if v.status not in {"done", "contingent"})
+            keep = index_visits(self.problem, firm, network.team_day_at)
+        visits = master.first_plan(network, self.problem.policy.tiers, self.budget, keep=keep)
+        report = check(self.problem, plan_of(self.problem, network, visits))
+        if any(violation.rule != "R10" for violation in report.violations):
+            raise BrokenPlanError(_broken("first", report))
+        if not report.ok:
+            return None
+        self.first_plan_seconds = self.budget.elapsed
+        first = self.problem.policy.tiers[0]
+        self._tell(first, tiers.value_of(first, report.score), None)
+        return visits
+
+    def _exact(
+        self, network: Network, start: list[FixedVisit] | None
+    ) -> tuple[list[FixedVisit] | None, bool]:
+        policy = self.problem.policy
+        published = self.baseline.visits if self.baseline else ()
+        baseline = index_visits(self.problem, published, network.team_day_at)
+        model = compact.CompactModel(network, policy.tiers, baseline)
+
+        def report(number: int, value: int, bound: int | None) -> None:
+            tier = policy.tiers[number]
+            own_bound = None if bound is None else tiers.in_own_units(tier, bound)
+            self._tell(tier, tiers.in_own_units(tier, value), own_bound)
+
+        visits, outcomes, infeasible = compact.improve(
+            model, self.budget, gap=self.settings.gap, start=start, report=report
+        )
+        self.bounds = [
+            None if outcome.bound is None else tiers.in_own_units(tier, outcome.bound)
+            for tier, outcome in zip(policy.tiers, outcomes, strict=False)
+        ]
+        return visits, infeasible
+
+    def _finish(
+        self, network: Network, visits: list[FixedVisit] | None, method: str, reason: str
+    ) -> Result:
+        if visits is None:
+            return self._without_plan("unknown", method, reason)
+        plan = plan_of(self.problem, network, visits)
+        report = check(self.problem, plan, baseline=self.baseline)
+        if not report.ok:
+            raise BrokenPlanError(_broken(method, report))
+        policy = self.problem.policy.tiers
+        bounds = [*self.bounds, *[None] * (len(policy) - len(self.bounds))]
+        outcomes = tuple(
+            tiers.tier_result(tier, tiers.value_of(tier, report.score), bound)
+            for tier, bound in zip(policy, bounds, strict=True)
+        )
+        widest = tiers.widest_gap(outcomes)
+        within = widest is not None and widest <= self.settings.gap
+        return Result(
+            status="optimal" if within else "feasible",
+            plan=plan,
+            tiers=outcomes,
+            runtime_seconds=self.budget.elapsed,
+            stopped_by=self._stopped_by(widest),
+            method=method,
+            reason=reason,
+            first_plan_seconds=self.first_plan_seconds,
+        )
+
+    def _without_plan(
+        self, status: Status, method: str, reason: str, broken: tuple[Violation, ...] = ()
+    ) -> Result:
+        return Result(
+            status=status,
+            plan=None,
+            tiers=(),
+            runtime_seconds=self.budget.elapsed,
+            stopped_by=self._stopped_by(0 if status == "infeasible" else None),
+            method=method,
+            reason=reason,
+            violations=broken,
+        )
+
+    def _stopped_by(self, widest: float | None) -> StoppedBy:
+        if widest is not None and widest <= self.settings.gap:
+            return "gap" if widest > 0 else "optimal"
+        if self.budget.token.cancelled:
+            return "cancelled"
+        return "time_limit" if self.budget.over else "exhausted"
+
+    def _tell(self, tier: tiers.Tier, value: int, bound: int | None) -> None:
+        if self.listener is not None:
+            gap = None if bound is None else tiers.gap_between(value, bound)
+            elapsed, name = self.budget.elapsed, tiers.label(tier)
+            self.listener(
+                Progress(elapsed_seconds=elapsed, tier=name, value=value, bound=bound, gap=gap)
+            )
+
+
+def _broken(method: str, report: Report) -> str:
+    faults = "\n".join(f"  {fault.rule} {fault.message}" for fault in report.violations)
+    return (
+        f"The {method} plan breaks rules; this is a fault of ektp-sched, not of the problem. "
+        f"Please report it with the problem file.\n{faults}"
+    )

@@ -1,0 +1,1 @@
+"""One team-day: the stops of a tour and when they can take place."""
