@@ -1,5 +1,24 @@
 """The rule book as code: the oracle that judges every plan, written from the rules alone."""
 
-from ektp_sched.rulebook.report import Advice, Ledger, LedgerRow, Report, Score, Violation
+from ektp_sched.rulebook.checker import check, score_of
+from ektp_sched.rulebook.report import (
+    Advice,
+    Ledger,
+    LedgerRow,
+    Printing,
+    Report,
+    Score,
+    Violation,
+)
 
-__all__ = ["Advice", "Ledger", "LedgerRow", "Report", "Score", "Violation"]
+__all__ = [
+    "Advice",
+    "Ledger",
+    "LedgerRow",
+    "Printing",
+    "Report",
+    "Score",
+    "Violation",
+    "check",
+    "score_of",
+]

@@ -55,12 +55,30 @@ class LedgerRow(Value):
     short: int
 
 
+class Printing(Value):
+    """Cards of a visit's pupils of one cohort, due on one date and printed on one date.
+
+    `visit` is an index into the plan's visits; `printed` is None for cards in the backlog.
+    """
+
+    visit: int
+    school: str
+    cohort: str
+    due: dt.date
+    printed: dt.date | None
+    cards: int
+
+
 class Ledger(Value):
-    """The blank cards day by day; `backlog` counts cards due in the horizon but not printed."""
+    """The blank cards day by day, and whose cards are printed when.
+
+    `backlog` counts cards due in the horizon that no blank is left for (cards = later).
+    """
 
     rows: tuple[LedgerRow, ...]
     reserve: int
     backlog: int
+    printings: tuple[Printing, ...] = ()
 
 
 class Advice(Value):

@@ -1,0 +1,42 @@
+"""R11 blanks: there is a card for every pupil recorded."""
+
+from collections.abc import Iterator
+from itertools import accumulate, groupby
+
+from ektp_sched.rulebook.calendar import horizon
+from ektp_sched.rulebook.facts import Breach, Facts
+from ektp_sched.rulebook.ledger import Draw, daily, draws, supply
+from ektp_sched.rulebook.words import amount
+
+
+def r11_blanks(facts: Facts) -> Iterator[Breach]:
+    """R11: where cards are reserved, the level never falls below the reserve for a visit's sake.
+
+    "On each date d: level(d) = opening + confirmed deliveries up to d − walk-ins on the office's
+    working days up to d − cards drawn up to d, and level(d) ≥ reserve must hold for every d of the
+    horizon, counters served first." Where counters and history alone break the reserve, the
+    "allowance for schools" is 0. Consecutive dates that lack blanks make one breach, as bad as
+    the worst of them.
+    """
+    stock = facts.problem.stock
+    if stock.cards != "reserve":
+        return
+    live = [draw for draw in draws(facts) if not draw.stay.done]
+    history = daily(facts, (draw for draw in draws(facts) if draw.stay.done))
+    levels = supply(facts).levels(stock.opening, history)
+    drawn = accumulate(daily(facts, live))
+    lacking = [d - max(0, level - stock.reserve) for d, level in zip(drawn, levels, strict=True)]
+    for is_lacking, group in groupby(enumerate(lacking), lambda item: item[1] > 0):
+        if is_lacking:
+            yield _lack_of_blanks(facts, list(group), live)
+
+
+def _lack_of_blanks(facts: Facts, run: list[tuple[int, int]], live: list[Draw]) -> Breach:
+    days = horizon(facts.problem)
+    worst, by = max(run, key=lambda item: item[1])
+    first, last = days[run[0][0]], days[run[-1][0]]
+    when = f"on {first}" if first == last else f"from {first} to {last}"
+    supposed = ", with every delivery announced" if facts.contingent else ""
+    what = f"visits draw up to {amount(by, 'cards')} more than there are for schools{supposed}"
+    drawing = sorted({draw.stay.number for draw in live if draw.day <= worst})
+    return Breach(first, f"Blank cards {when}", by, "cards", what, tuple(drawing))
