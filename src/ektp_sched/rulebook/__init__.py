@@ -1,5 +1,6 @@
 """The rule book as code: the oracle that judges every plan, written from the rules alone."""
 
+from ektp_sched.rulebook.advice import review
 from ektp_sched.rulebook.checker import check, score_of
 from ektp_sched.rulebook.report import (
     Advice,
@@ -20,5 +21,6 @@ __all__ = [
     "Score",
     "Violation",
     "check",
+    "review",
     "score_of",
 ]

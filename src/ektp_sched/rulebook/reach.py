@@ -1,0 +1,174 @@
+"""Whether any team can visit a school at all, and what stands in the way where none can.
+
+A shortest allowed visit is tried on every date with every team that has the skills. The hurdle at
+which the best of these attempts fails is the reason told.
+"""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from enum import Enum
+from typing import NamedTuple
+
+from ektp_sched.domain import Break, School, Shift, Team, minute_of
+from ektp_sched.rulebook.calendar import Span, break_on, covering, horizon, merged, shift_on
+from ektp_sched.rulebook.facts import Index
+from ektp_sched.rulebook.report import Advice
+from ektp_sched.rulebook.rule_pupils import pace
+from ektp_sched.rulebook.rule_tours import missing_rest
+from ektp_sched.rulebook.words import amount
+
+
+class Hurdle(Enum):
+    """What a visit fails at: a code and the reason in words, the earliest hurdle first."""
+
+    HOURS = "no_open_hours", "it is never open on a date when a team works and pupils are due"
+    LENGTH = (
+        "hours_too_short",
+        "no open interval is long enough for set-up, the fewest pupils allowed and pack-up",
+    )
+    SHIFT = "outside_shifts", "no shift overlaps its open hours for as long as a visit takes"
+    DISTANCE = "too_far", "with the drives there and back a visit fits in no shift"
+    DRIVING = "max_travel", "driving there and back takes more than max_travel_minutes"
+    REST = "no_break", "a visit and its drives leave no team the time for its break"
+
+
+_ORDER = list(Hurdle)
+
+
+def unreachable(index: Index) -> Iterator[Advice]:
+    """Warn of every school that has pupils to record and that no team can ever visit."""
+    done = [visit for visit in index.problem.commitments if visit.status == "done"]
+    visits = Counter(visit.school for visit in done)
+    recorded = Counter[tuple[str, str]]()
+    for visit in done:
+        recorded.update({(visit.school, name): n for name, n in visit.students.items()})
+    for school in index.problem.schools:
+        prospect = _Prospect(index, school, visits[school.id], recorded)
+        if obstacle := prospect.obstacle():
+            where = index.school_names[school.id]
+            code, reason = obstacle
+            yield Advice(code=code, where=where, message=f"{where} can never be visited: {reason}")
+
+
+class _Attempt(NamedTuple):
+    """A team on a date, with what holds there for it and the school."""
+
+    team: Team
+    shift: Shift
+    rest: Break | None
+    windows: tuple[Span, ...]
+    pupils: int
+
+    def key(self) -> Hashable:
+        """The same for attempts that must end alike."""
+        return (
+            self.team.id,
+            self.shift.days,
+            self.rest and self.rest.days,
+            self.windows,
+            self.pupils,
+        )
+
+
+class _Prospect:
+    """One school's chances, after the visits that are done."""
+
+    def __init__(
+        self, index: Index, school: School, visits: int, recorded: Counter[tuple[str, str]]
+    ) -> None:
+        self._index = index
+        self._school = school
+        self._visits = visits
+        self._left = {
+            cohort: cohort.students - recorded[school.id, cohort.name] for cohort in school.cohorts
+        }
+        self._teams = [team for team in index.problem.teams if school.needs <= team.skills]
+
+    def obstacle(self) -> tuple[str, str] | None:
+        """Code and reason why no visit is possible; None where one is, or nobody is left."""
+        school, end = self._school, self._index.problem.end
+        if not any(cohort.students for cohort in school.cohorts):
+            return "nobody_due", "no pupils are stated"
+        if all(c.record_from and c.record_from > end for c in school.cohorts if c.students):
+            return "nobody_due", f"none of its pupils is 16 by {end}"
+        if not self._pupils(end):
+            return None
+        if self._visits >= school.max_visits:
+            done = f"{amount(self._visits, 'visits')} done"
+            return "no_visits_left", f"max_visits is {school.max_visits} and {done}"
+        if not self._teams:
+            return "no_skills", f"no team offers all it needs ({', '.join(sorted(school.needs))})"
+        hurdle = self._furthest()
+        return hurdle.value if hurdle else None
+
+    def _pupils(self, day: dt.date) -> int:
+        return sum(
+            max(0, left)
+            for cohort, left in self._left.items()
+            if cohort.record_from is None or cohort.record_from <= day
+        )
+
+    def _furthest(self) -> Hurdle | None:
+        """The last hurdle that any attempt fails at; None where one passes them all."""
+        tried: dict[Hashable, Hurdle | None] = {}
+        for attempt in self._attempts():
+            key = attempt.key()
+            if key not in tried:
+                tried[key] = self._hurdle(attempt)
+            if tried[key] is None:
+                return None
+        met = [hurdle for hurdle in tried.values() if hurdle]
+        return max(met, key=_ORDER.index, default=Hurdle.HOURS)
+
+    def _attempts(self) -> Iterator[_Attempt]:
+        """Teams at work on dates on which the school is open and has pupils to record."""
+        for day in horizon(self._index.problem):
+            windows = tuple(merged(self._index.openings(self._school, day)))
+            due = self._pupils(day)
+            fewest = max(1, min(self._school.min_students, due))
+            for team in self._teams if windows and due else ():
+                if shift := working_shift(self._index, team, day):
+                    yield _Attempt(team, shift, break_on(team, day), windows, fewest)
+
+    def _hurdle(self, attempt: _Attempt) -> Hurdle | None:
+        """What a visit that records the fewest pupils allowed fails at."""
+        team, shift, rest, windows, pupils = attempt
+        step, length = self._index.problem.time_step, self._length(team, pupils)
+        leaves, back = minute_of(shift.start), minute_of(shift.end)
+        out = self._index.travel.minutes(team.base, self._school.id)
+        home = self._index.travel.minutes(self._school.id, team.base)
+        if not _starts(windows, (0, 24 * 60), length, step):
+            return Hurdle.LENGTH
+        if not _starts(windows, (leaves, back), length, step):
+            return Hurdle.SHIFT
+        starts = _starts(windows, (leaves + out, back - home), length, step)
+        if not starts:
+            return Hurdle.DISTANCE
+        if team.max_travel_minutes is not None and out + home > team.max_travel_minutes:
+            return Hurdle.DRIVING
+        if rest and all(missing_rest(rest, shift, [(s, s + length)], (out, home)) for s in starts):
+            return Hurdle.REST
+        return None
+
+    def _length(self, team: Team, pupils: int) -> int:
+        """Minutes of the shortest stay on the grid that records so many pupils."""
+        school, step = self._school, self._index.problem.time_step
+        recording = -(-pupils * pace(school, team) // (60 * team.kits))
+        return -(-(school.setup_minutes + recording + school.teardown_minutes) // step) * step
+
+
+def working_shift(index: Index, team: Team, day: dt.date) -> Shift | None:
+    """The team's shift on a date, None where it is off or the date is a holiday."""
+    if day in index.holidays or covering(team.off, day):
+        return None
+    return shift_on(team, day)
+
+
+def _starts(windows: tuple[Span, ...], bounds: Span, length: int, step: int) -> list[int]:
+    """Starts on the grid of stays that lie inside one window and inside the bounds."""
+    starts: list[int] = []
+    for window in windows:
+        earliest, latest = max(window[0], bounds[0]), min(window[1], bounds[1]) - length
+        starts.extend(range(-(-earliest // step) * step, latest + 1, step))
+    return starts
