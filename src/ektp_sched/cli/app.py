@@ -1,0 +1,91 @@
+"""The verbs, their arguments and options. Whatever is slow to import is imported when needed."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Plan the visits of mobile e-KTP recording teams to schools.",
+    epilog="Exit codes: 0 done, 1 the plan breaks rules or there is none, 2 bad input or usage, "
+    "130 interrupted, 143 terminated, 70 a fault of ektp-sched.",
+    add_completion=False,
+)
+
+ProblemFile = Annotated[Path, typer.Argument(help="The problem, a JSON file.")]
+PlanFile = Annotated[Path, typer.Argument(help="The plan, a JSON file.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+
+class Kind(StrEnum):
+    """What there is a schema of."""
+
+    problem = "problem"
+    plan = "plan"
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from ektp_sched import __version__
+        from ektp_sched.cli.streams import say_text
+
+        say_text(f"ektp-sched {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _ektp_sched(
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def plan(
+    context: typer.Context,
+    problem: ProblemFile,
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="Folder for plan.json and result.json; made if new."),
+    ],
+    time_limit: Annotated[float, typer.Option(help="Seconds in all.")] = 60,
+    gap: Annotated[
+        float, typer.Option(help="A tier is done when it is this close to its bound.")
+    ] = 0.001,
+    seed: Annotated[int, typer.Option(help="Another seed may find another plan.")] = 0,
+    workers: Annotated[int | None, typer.Option(help="Threads; all cores by default.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Make the best plan that can be found and proven in the time given.
+
+    Ctrl-C ends the search early; the best plan so far is written.
+    """
+    from ektp_sched.cli.planning import SearchOptions, make_plan
+
+    options = SearchOptions(time_limit=time_limit, gap=gap, seed=seed, workers=workers)
+    return make_plan(problem, output, options, as_json=as_json, interrupts=context.obj)
+
+
+@app.command()
+def check(problem: ProblemFile, plan: PlanFile, as_json: Json = False) -> int:
+    """Say which rules a plan breaks, and what it is worth."""
+    from ektp_sched.cli.checking import check_plan
+
+    return check_plan(problem, plan, as_json=as_json)
+
+
+@app.command()
+def schema(
+    kind: Annotated[Kind, typer.Argument(help="Which file's form to print.")],
+) -> None:
+    """Print the form of a file as JSON Schema."""
+    from ektp_sched.cli.streams import say_text
+    from ektp_sched.io import plan_schema, problem_schema
+
+    say_text(problem_schema() if kind is Kind.problem else plan_schema())

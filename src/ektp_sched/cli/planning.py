@@ -1,0 +1,73 @@
+"""``ektp-sched plan``: read, solve, write, print."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.progress import progress_line
+from ektp_sched.cli.streams import say, say_text, tell
+from ektp_sched.cli.summary import summary_of
+from ektp_sched.domain import Problem
+from ektp_sched.io import load_problem, make_folder, result_json, save_plan, save_result
+from ektp_sched.rulebook import review
+from ektp_sched.solve import CancelToken, Result, solve
+
+NO_PLAN = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SearchOptions:
+    """The options of solve() that the command line offers."""
+
+    time_limit: float
+    gap: float
+    seed: int
+    workers: int | None
+
+
+def make_plan(
+    problem_file: Path,
+    folder: Path,
+    options: SearchOptions,
+    *,
+    as_json: bool,
+    interrupts: Interrupts,
+) -> int:
+    """Plan, and leave plan.json (only if there is a plan) and result.json in `folder`."""
+    problem = load_problem(problem_file)
+    make_folder(folder)
+    for advice in review(problem):
+        tell(f"warning: {problem_file}: {advice.where}: {advice.message}")
+    result = _search(problem, options, interrupts)
+    plan_file, result_file = folder / "plan.json", folder / "result.json"
+    if result.plan is not None:
+        save_plan(plan_file, result.plan)
+    save_result(result_file, result)
+    if as_json:
+        say_text(result_json(result))
+    else:
+        say(*summary_of(problem, result), *_files(plan_file, result_file, result))
+    return NO_PLAN if result.plan is None else 0
+
+
+def _search(problem: Problem, options: SearchOptions, interrupts: Interrupts) -> Result:
+    token = CancelToken()
+    with progress_line() as listener, interrupts.cancelling(token):
+        return solve(
+            problem,
+            time_limit=options.time_limit,
+            gap=options.gap,
+            seed=options.seed,
+            workers=options.workers,
+            on_progress=listener,
+            cancel=token,
+        )
+
+
+def _files(plan_file: Path, result_file: Path, result: Result) -> list[str]:
+    if result.plan is not None:
+        return [f"Written: {plan_file}, {result_file}"]
+    lines = [f"Written: {result_file}"]
+    if plan_file.exists():
+        lines.append(f"{plan_file} is of an earlier run and was left as it is.")
+    return lines

@@ -1,0 +1,24 @@
+"""Problems and plans from files and into files; whatever is wrong is said with its place."""
+
+from ektp_sched.io.json_files import (
+    load_plan,
+    load_problem,
+    plan_schema,
+    problem_schema,
+    result_json,
+    save_plan,
+    save_result,
+)
+from ektp_sched.io.text_files import make_folder, write_text_atomically
+
+__all__ = [
+    "load_plan",
+    "load_problem",
+    "make_folder",
+    "plan_schema",
+    "problem_schema",
+    "result_json",
+    "save_plan",
+    "save_result",
+    "write_text_atomically",
+]

@@ -1,0 +1,81 @@
+"""Faults that pydantic finds, in words for the planner who wrote the file."""
+
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ektp_sched.errors import Complaint
+from ektp_sched.io.known_keys import known_keys
+from ektp_sched.io.place_names import existing, place_of, plain
+from ektp_sched.io.wordings import COUNTS_ONLY, WORDINGS, holds_personal_data
+
+_MOST = 300
+
+
+def complaints_of(
+    error: ValidationError, root: Any, model: type[BaseModel]
+) -> tuple[Complaint, ...]:
+    """One complaint for each fault; `root` is the raw value that `model` refused."""
+    faults = error.errors(include_url=False)
+    places = [tuple(fault["loc"]) for fault in faults]
+    return tuple(_complaint(fault, root, model) for fault in faults if not _is_echo(fault, places))
+
+
+def _is_echo(fault: Mapping[str, Any], places: Sequence[tuple[int | str, ...]]) -> bool:
+    """Whether a list is called too short only because an entry of it was refused."""
+    loc = tuple(fault["loc"])
+    inside = any(len(place) > len(loc) and place[: len(loc)] == loc for place in places)
+    return fault["type"] == "too_short" and inside
+
+
+def _complaint(fault: Mapping[str, Any], root: Any, model: type[BaseModel]) -> Complaint:
+    loc = fault["loc"]
+    path = existing(root, loc)
+    if fault["type"] == "missing":
+        path = [*path, loc[-1]]
+    what, remedy = _words(fault, loc, model)
+    return Complaint(place_of(root, path), _cut(what), _cut(remedy))
+
+
+def _words(
+    fault: Mapping[str, Any], loc: Sequence[str | int], model: type[BaseModel]
+) -> tuple[str, str]:
+    kind, value, context = fault["type"], fault["input"], fault.get("ctx", {})
+    if "remedy" in context:
+        return context["what"], context["remedy"]
+    if kind == "extra_forbidden":
+        return "this key is not known", _remedy_of_unknown(
+            str(loc[-1]), known_keys(model, loc[:-1])
+        )
+    if loc and loc[-1] == "students" and isinstance(value, list | dict):
+        return f"{_shown(value)} stands here", COUNTS_ONLY
+    wording = WORDINGS.get(kind)
+    if wording is None:
+        return f"{_shown(value)} is refused: {fault['msg']}", "Correct it."
+    what, remedy = wording
+    return what.format(value=_shown(value), **context), remedy.format(**context)
+
+
+def _remedy_of_unknown(key: str, known: Sequence[str]) -> str:
+    if holds_personal_data(key):
+        return COUNTS_ONLY
+    if alike := get_close_matches(key, known, n=1):
+        return f"Did you mean {alike[0]!r}?"
+    return f"Remove it, or use one of: {', '.join(known)}."
+
+
+def _shown(value: Any) -> str:
+    """A short form of a value; what is inside lists and objects is never repeated."""
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, dict):
+        return "an object"
+    return f'"{plain(value)}"' if isinstance(value, str) else plain(repr(value))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _MOST else f"{text[:_MOST]}..."

@@ -1,0 +1,98 @@
+"""Problems, plans and results as JSON files, and the schemas of the first two."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import ValidationError
+
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain.scalars import Value
+from ektp_sched.errors import FileError, InputError, PlanError, ProblemError
+from ektp_sched.io.complaints import complaints_of
+from ektp_sched.io.json_text import JsonTextError, parse_json
+from ektp_sched.io.text_files import read_text, write_text_atomically
+
+if TYPE_CHECKING:
+    from ektp_sched.solve import Result
+
+_Loaded = TypeVar("_Loaded", bound=Value)
+
+
+def load_problem(path: str | Path) -> Problem:
+    """Read a problem.
+
+    Raises
+    ------
+    FileError
+        The file cannot be read or is no JSON.
+    ProblemError
+        With one complaint for each fault in it.
+    """
+    return _load(Path(path), Problem, ProblemError)
+
+
+def load_plan(path: str | Path, problem: Problem) -> Plan:
+    """Read a plan and make sure that it names nothing that `problem` does not know.
+
+    Raises
+    ------
+    FileError
+        The file cannot be read or is no JSON.
+    PlanError
+        With one complaint for each fault in it.
+    """
+    plan = _load(Path(path), Plan, PlanError)
+    try:
+        problem.require_match(plan)
+    except PlanError as error:
+        raise PlanError(error.complaints, source=str(path)) from None
+    return plan
+
+
+def save_plan(path: str | Path, plan: Plan) -> None:
+    """Write a plan whole or not at all; raises FileError."""
+    write_text_atomically(path, plan.model_dump_json(indent=2) + "\n")
+
+
+def save_result(path: str | Path, result: "Result") -> None:
+    """Write all of a result but its plan, whole or not at all; raises FileError."""
+    write_text_atomically(path, result_json(result))
+
+
+def result_json(result: "Result") -> str:
+    """All of a result but its plan, as save_result() writes it."""
+    return result.model_dump_json(indent=2, exclude={"plan"}) + "\n"
+
+
+def problem_schema() -> str:
+    """The JSON schema of a problem."""
+    return _schema(Problem)
+
+
+def plan_schema() -> str:
+    """The JSON schema of a plan."""
+    return _schema(Plan)
+
+
+def _load(path: Path, model: type[_Loaded], refusal: type[InputError]) -> _Loaded:
+    source = str(path)
+    try:
+        raw, found = parse_json(read_text(path))
+    except JsonTextError as error:
+        raise FileError([error.complaint], source=source) from error
+    try:
+        value = model.model_validate(raw)
+    except ValidationError as error:
+        places = {complaint.where for complaint in found}
+        more = complaints_of(error, raw, model)
+        found.extend(complaint for complaint in more if complaint.where not in places)
+        raise refusal(found, source=source) from error
+    if found:
+        raise refusal(found, source=source)
+    return value
+
+
+def _schema(model: type[Value]) -> str:
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    return json.dumps(dialect | model.model_json_schema(), indent=2, ensure_ascii=False) + "\n"

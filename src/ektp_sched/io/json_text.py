@@ -1,0 +1,113 @@
+"""JSON read more strictly than usual: no key twice, no endless nesting, no half characters."""
+
+import json
+import re
+from collections import deque
+from typing import Any
+
+from ektp_sched.errors import Complaint
+from ektp_sched.io.place_names import Path, place_of
+
+MAX_DEPTH = 50
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_WHOLE_FILE = "Copy or export the whole file again."
+# The beginning of what json says, in some version of Python, and what to do about it.
+_REMEDIES = {
+    "Expecting property name": "Write the key in double quotes, or remove the comma before it.",
+    "Illegal trailing comma": "Remove that comma.",
+    "Expecting value": "Write text in double quotes, a number, true, false, null, [ or { there, "
+    "or remove a comma too many.",
+    "Expecting ',' delimiter": "Put a comma between entries, or close the bracket.",
+    "Expecting ':' delimiter": "Put a colon between a key and its value.",
+    "Unterminated string": "Close the text with a double quote.",
+    "Invalid control character": r"Write a line break inside text as \n, a tab as \t.",
+    "Invalid \\": r"Write a backslash as \\.",
+    "Extra data": "Keep one object in the file and remove what follows it.",
+}
+
+
+class JsonTextError(Exception):
+    """The text is no JSON; `complaint` says where and why."""
+
+    def __init__(self, complaint: Complaint) -> None:
+        super().__init__(complaint)
+        self.complaint = complaint
+
+
+class _Repeating(dict[str, Any]):
+    """An object in which `again` names a key that stands in it more than once."""
+
+    again: str
+
+
+def parse_json(text: str) -> tuple[Any, list[Complaint]]:
+    """The value of a JSON text, with complaints about what JSON readers usually let pass.
+
+    Raises
+    ------
+    JsonTextError
+        There is no value to go on with.
+    """
+    if not text.strip():
+        raise JsonTextError(Complaint("", "the file is empty", _WHOLE_FILE))
+    try:
+        value = json.loads(text, object_pairs_hook=_object)
+    except json.JSONDecodeError as error:
+        raise JsonTextError(_syntax_complaint(error)) from error
+    except RecursionError:
+        raise JsonTextError(_TOO_DEEP) from None
+    except ValueError as error:  # Python's limit on the digits of a whole number
+        what, remedy = "a number has thousands of digits", "Correct it."
+        raise JsonTextError(Complaint("", what, remedy)) from error
+    return value, _complaints(value)
+
+
+_TOO_DEEP = Complaint(
+    "",
+    f"brackets are nested more than {MAX_DEPTH} deep",
+    "Check that it is the file you mean.",
+)
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    plain = dict(pairs)
+    if len(plain) == len(pairs):
+        return plain
+    repeating = _Repeating(plain)
+    keys = [key for key, _ in pairs]
+    repeating.again = next(key for key in keys if keys.count(key) > 1)
+    return repeating
+
+
+def _syntax_complaint(error: json.JSONDecodeError) -> Complaint:
+    where = f"line {error.lineno}, column {error.colno}"
+    if error.pos >= len(error.doc.rstrip()):
+        return Complaint(where, "the text ends in the middle", _WHOLE_FILE)
+    fitting = (remedy for start, remedy in _REMEDIES.items() if error.msg.startswith(start))
+    remedy = next(fitting, "Correct the text there.")
+    message = error.msg.removesuffix(" at").removesuffix(" starting")
+    return Complaint(where, f"this is not JSON: {message[0].lower()}{message[1:]}", remedy)
+
+
+def _complaints(root: Any) -> list[Complaint]:
+    """Walk through all of `root`, without recursion: the text decides how deep it is."""
+    found = []
+    waiting: deque[tuple[Path, Any]] = deque([((), root)])
+    while waiting:
+        path, value = waiting.popleft()
+        if len(path) > MAX_DEPTH:
+            raise JsonTextError(_TOO_DEEP)
+        if isinstance(value, str) and _SURROGATE.search(value):
+            what, remedy = "the text holds half a character", "Write that text again."
+            found.append(Complaint(place_of(root, path), what, remedy))
+        elif isinstance(value, list):
+            waiting.extend(((*path, index), item) for index, item in enumerate(value))
+        elif isinstance(value, dict):
+            waiting.extend(((*path, key), item) for key, item in value.items())
+            if isinstance(value, _Repeating):
+                what, remedy = (
+                    f"the key {value.again!r} is there more than once",
+                    "Keep one of them.",
+                )
+                found.append(Complaint(place_of(root, path), what, remedy))
+    return found
