@@ -12,7 +12,10 @@ from typing import Any
 
 from ektp_sched.domain import (
     Base,
+    Break,
+    Closed,
     Cohort,
+    Delivery,
     Hours,
     Location,
     MatrixTravel,
@@ -53,6 +56,20 @@ def some_hours(start: str = "07:00", end: str = "15:00", **fields: Any) -> Hours
 
 def a_shift(start: str = "07:00", end: str = "16:00", **fields: Any) -> Shift:
     return Shift(**{"days": WEEKDAYS, "start": start, "end": end, **fields})
+
+
+def a_range(start: str, end: str, **fields: Any) -> Closed:
+    """Dates on which a school is closed or a team is off."""
+    return Closed(**{"start": start, "end": end, **fields})
+
+
+def a_break(minutes: int, earliest: str, latest: str, **fields: Any) -> Break:
+    times = {"minutes": minutes, "earliest": earliest, "latest": latest}
+    return Break(**{"days": WEEKDAYS, **times, **fields})
+
+
+def a_delivery(date: str, cards: int, *, confirmed: bool = True) -> Delivery:
+    return Delivery.model_validate({"date": date, "cards": cards, "confirmed": confirmed})
 
 
 def a_school(id: str = "S1", **fields: Any) -> School:  # noqa: A002 - the field's name
