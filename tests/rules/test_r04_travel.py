@@ -1,5 +1,7 @@
 """R4: between two stays of a team at least the travel time passes; and how travel is counted."""
 
+from typing import Any
+
 import pytest
 
 from ektp_sched.domain import (
@@ -24,7 +26,7 @@ from tests.builders import (
 from tests.rules.verdicts import amounts, violations
 
 
-def two_schools(minutes: int, **fields: object) -> Problem:
+def two_schools(minutes: int, **fields: Any) -> Problem:
     """Schools S1 and S2; from S1 to S2 it takes so long, back 3 minutes."""
     travel = some_travel(["B", "S1", "S2"], ways={("S1", "S2"): minutes, ("S2", "S1"): 3})
     return a_problem(schools=(a_school("S1"), a_school("S2")), travel=travel, **fields)

@@ -65,8 +65,7 @@ def test_a_gap_between_stays(end: str, start: str, missing: int) -> None:
 
 
 def test_a_drive_is_not_interrupted_by_the_break() -> None:
-    # Around the drive 12:05–12:25 there would be 30 free minutes in all, but never at one stretch:
-    # 12:00–12:15 before a late drive, 12:10–12:30 after an early one.
+    # Neither 12:00–12:15 before a late drive nor 12:10–12:30 after an early one is long enough.
     problem = resting(30, "12:00", "12:30")
     assert amounts("R5", problem, *tour("11:50", "12:35")) == [(10, "minutes")]
     # Leaving early: drive 11:40–12:00, rest at the school. Leaving late: rest first.

@@ -33,10 +33,10 @@ def r11_blanks(facts: Facts) -> Iterator[Breach]:
 
 def _lack_of_blanks(facts: Facts, run: list[tuple[int, int]], live: list[Draw]) -> Breach:
     days = horizon(facts.problem)
-    worst, by = max(run, key=lambda item: item[1])
+    by = max(lacking for _, lacking in run)
     first, last = days[run[0][0]], days[run[-1][0]]
     when = f"on {first}" if first == last else f"from {first} to {last}"
     supposed = ", with every delivery announced" if facts.contingent else ""
     what = f"visits draw up to {amount(by, 'cards')} more than there are for schools{supposed}"
-    drawing = sorted({draw.stay.number for draw in live if draw.day <= worst})
+    drawing = sorted({draw.stay.number for draw in live if draw.day <= run[-1][0]})
     return Breach(first, f"Blank cards {when}", by, "cards", what, tuple(drawing))
