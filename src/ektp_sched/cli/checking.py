@@ -28,6 +28,6 @@ def _print(report: Report, problem: Problem) -> None:
         say("No rule is broken.")
     else:
         count = len(report.violations)
-        say(f"{count} {'rule is' if count == 1 else 'rules are'} broken:")
+        say(f"The plan breaks rules, {'once' if count == 1 else f'{count:,} times'}:", "")
         say(violations_table(report.violations))
-    say("", terms_table(report, problem), *ledger_in_words(report.ledger, problem))
+    say("", terms_table(report, problem), "", *ledger_in_words(report.ledger, problem))

@@ -8,6 +8,10 @@ from types import FrameType
 from typing import Protocol
 
 
+class Interruption(BaseException):
+    """A signal broke the command off. Not a KeyboardInterrupt, which typer would swallow."""
+
+
 class Cancellable(Protocol):
     """Something that can be asked to stop."""
 
@@ -44,5 +48,5 @@ class Interrupts:
         self.signal = number
         running, self._running = self._running, None
         if running is None:
-            raise KeyboardInterrupt
+            raise Interruption
         running.cancel()

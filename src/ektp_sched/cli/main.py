@@ -10,11 +10,12 @@ from typer.main import get_command
 
 from ektp_sched.cli import streams
 from ektp_sched.cli.app import app
-from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.interrupts import Interruption, Interrupts
 from ektp_sched.errors import InputError
 
 BAD_INPUT = 2
 OUR_FAULT = 70  # sysexits.h: EX_SOFTWARE
+INTERRUPTED = 130
 PIPE_CLOSED = 141  # what a shell reports for SIGPIPE
 
 # The class of all usage errors: typer names only this one of its children, in every version.
@@ -45,9 +46,9 @@ def _outcome(arguments: Sequence[str] | None, interrupts: Interrupts) -> int:
     except InputError as error:
         streams.complain(error)
         return BAD_INPUT
-    except (KeyboardInterrupt, typer.Abort):
+    except Interruption:
         streams.tell("interrupted")
-        return 130
+        return INTERRUPTED
     except _UsageError as error:
         streams.tell(_usage(error))
         return BAD_INPUT

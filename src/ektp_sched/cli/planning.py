@@ -37,7 +37,7 @@ def make_plan(
     problem = load_problem(problem_file)
     make_folder(folder)
     for advice in review(problem):
-        tell(f"warning: {problem_file}: {advice.where}: {advice.message}")
+        tell(f"warning: {problem_file}: {advice.message}")
     result = _search(problem, options, interrupts)
     plan_file, result_file = folder / "plan.json", folder / "result.json"
     if result.plan is not None:

@@ -27,7 +27,7 @@ def summary_of(problem: Problem, result: Result) -> Iterator[RenderableType]:
     else:
         yield from _plan(problem, result.plan)
         yield ""
-        yield "How good the plan is, each aim among the plans that are as good in those before it:"
+        yield "How good the plan is (each aim as far as those above it allow):"
         yield from (f"  {line}" for line in tiers_in_words(result.tiers, problem))
     yield ""
     yield f"{_ENDS[result.stopped_by]} {result.runtime_seconds:.1f} s, method: {result.method}."

@@ -47,10 +47,10 @@ def unserved_table(schools: Iterable[School]) -> Table:
 
 
 def violations_table(violations: Iterable[Violation]) -> Table:
-    """Broken rules with place, extent and message."""
-    table = _table("Rule", "Where", "By", "What")
+    """Broken rules; the message says where and by how much."""
+    table = _table("Rule", "What is wrong")
     for fault in violations:
-        table.add_row(fault.rule, fault.where, f"{fault.by:,} {fault.unit}", fault.message)
+        table.add_row(fault.rule, fault.message)
     return table
 
 

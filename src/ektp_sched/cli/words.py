@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ektp_sched.domain import TERMS, Problem, Term
 from ektp_sched.rulebook import Score
-from ektp_sched.solve import TierResult
+
+if TYPE_CHECKING:
+    from ektp_sched.solve import TierResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,17 @@ def wording_of(term: Term, problem: Problem) -> Wording:
 
 
 def terms_in_words(score: Score, problem: Problem) -> list[tuple[Term, str]]:
-    """Each term with its value in words."""
-    wordings = [(term, wording_of(term, problem)) for term in TERMS]
+    """Each term with its value in words; there is no former plan to count changes from."""
+    wordings = [(term, wording_of(term, problem)) for term in TERMS if term != "changes"]
     return [(term, f"{w.number(score.value(term))} {w.value}") for term, w in wordings]
 
 
-def tiers_in_words(tiers: Sequence[TierResult], problem: Problem) -> list[str]:
+def tiers_in_words(tiers: Sequence["TierResult"], problem: Problem) -> list[str]:
     """For each tier a sentence: what the plan reaches, and what no plan can pass."""
     return [_sentence(tier, problem) for tier in tiers]
 
 
-def _sentence(tier: TierResult, problem: Problem) -> str:
+def _sentence(tier: "TierResult", problem: Problem) -> str:
     term = next((term for term in TERMS if term == tier.term), None)
     if term is None:  # a weighted sum of several
         wording = Wording(f"= {tier.term}", "more", "reach")
@@ -62,7 +65,7 @@ def _sentence(tier: TierResult, problem: Problem) -> str:
     return f"{wording.number(tier.value)} {wording.value}: {_limit(tier, wording)}"
 
 
-def _limit(tier: TierResult, wording: Wording) -> str:
+def _limit(tier: "TierResult", wording: Wording) -> str:
     if tier.bound is None or tier.gap is None:
         return "how much better a plan could be is not known"
     room = abs(tier.bound - tier.value)

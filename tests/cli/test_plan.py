@@ -1,0 +1,211 @@
+import errno
+import json
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from ektp_sched.domain import Closed, Problem, Stock
+from ektp_sched.io import load_plan, load_problem
+from ektp_sched.solve import CancelToken, Result
+from tests.builders import TUESDAY, a_plan, a_problem, a_school, a_visit
+from tests.cli.fakes import A_PLAN, UseSolver, a_result, no_result, solves_to
+from tests.cli.running import Terminal, is_clear
+
+OUT = Path("out")
+PLAN, RESULT = OUT / "plan.json", OUT / "result.json"
+
+
+def test_a_small_office_is_planned_for_real(problem_file: Path, terminal: Terminal) -> None:
+    ran = terminal.run("plan", problem_file, "-o", "a/b", "--time-limit", 20)
+    assert ran.code == 0
+    assert "Pupils: 67 recorded, 0 left of 67." in ran.out
+    assert "Every school with pupils has a visit." in ran.out
+    assert "67 pupils recorded: proven, no plan can do better" in ran.out
+    assert "It is proven that no plan is better." in ran.out
+    plan = load_plan("a/b/plan.json", load_problem(problem_file))
+    assert sum(visit.recorded for visit in plan.visits) == 67
+    assert json.loads(Path("a/b/result.json").read_text(encoding="utf-8"))["status"] == "optimal"
+    assert terminal.run("check", problem_file, "a/b/plan.json").code == 0
+
+
+def test_the_summary(problem_file: Path, terminal: Terminal, use_solver: UseSolver) -> None:
+    use_solver(solves_to(a_result()))
+    ran = terminal.run("plan", problem_file, "--output", OUT)
+    assert (ran.code, ran.err) == (0, "")
+    lines = [" ".join(line.split()) for line in ran.out.splitlines()]
+    for line in (
+        "Test, 2024-08-05 to 2024-08-09",
+        "2024-08-05 Mon Team A 08:00-10:00 SMA 1 40",
+        "Pupils: 40 recorded, 27 left of 67.",
+        "Schools without a visit: 1",
+        "SMK [Dua] S2 7",
+        "Blank cards: 1,000 at the start, 960 at the end; lowest with 960 on Mon 2024-08-05; "
+        "0 are the reserve.",
+        "40 pupils recorded: no plan can record more than 10 pupils more (gap 25.00%)",
+        "The time given is used up. 1.2 s, method: exact.",
+        "Written: out/plan.json, out/result.json",
+    ):
+        assert line in lines
+
+
+def test_json_and_nothing_else(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    use_solver(solves_to(a_result()))
+    ran = terminal.run("plan", problem_file, "-o", OUT, "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == RESULT.read_text(encoding="utf-8")
+    assert json.loads(ran.out)["tiers"][0]["bound"] == 50
+    assert load_plan(PLAN, load_problem(problem_file)) == A_PLAN
+
+
+def test_options_reach_the_solver(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    seen: dict[str, object] = {}
+
+    def solve(problem: Problem, **options: object) -> Result:
+        seen.update(options)
+        return a_result()
+
+    use_solver(solve)
+    assert terminal.run("plan", problem_file, "-o", OUT).code == 0
+    assert isinstance(seen.pop("cancel"), CancelToken)
+    usual = {"time_limit": 60, "gap": 0.001, "seed": 0, "workers": None, "on_progress": None}
+    assert seen == usual
+    options = ("--time-limit", 5, "--gap", 0.5, "--seed", 7, "--workers", 3)
+    assert terminal.run("plan", problem_file, "-o", OUT, *options).code == 0
+    assert (seen["time_limit"], seen["gap"], seen["seed"], seen["workers"]) == (5, 0.5, 7, 3)
+
+
+def test_options_out_of_range(problem_file: Path, terminal: Terminal) -> None:
+    ran = terminal.run("plan", problem_file, "-o", OUT, "--time-limit", "nan", "--gap", -1)
+    assert ran.code == 2
+    assert ran.complaints == [
+        "error: time_limit: nan is out of range. Give above 0.",
+        "error: gap: -1.0 is out of range. Give at least 0 and below 1.",
+    ]
+
+
+def test_promises_that_contradict_the_rules(terminal: Terminal) -> None:
+    closed = a_school(closed=(Closed(start=TUESDAY, end=TUESDAY, reason="exam"),))
+    promised = a_visit(date=TUESDAY, status="confirmed")
+    problem = a_problem(schools=(closed,), commitments=(promised,))
+    Path("problem.json").write_text(problem.model_dump_json(), encoding="utf-8")
+    ran = terminal.run("plan", "problem.json", "-o", OUT)
+    assert ran.code == 1
+    assert "No plan is allowed: the visits that were promised break the rules." in ran.out
+    assert "R2" in ran.out
+    assert "Written: out/result.json\n" in ran.out
+    assert not PLAN.exists()
+    assert json.loads(RESULT.read_text(encoding="utf-8"))["status"] == "infeasible"
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        (no_result(), "It is a holiday."),
+        (no_result(violations=()), "break the rules"),
+        (no_result(status="unknown", stopped_by="time_limit"), "Give more time"),
+    ],
+)
+def test_the_last_good_plan_survives(
+    result: Result,
+    words: str,
+    problem_file: Path,
+    terminal: Terminal,
+    use_solver: UseSolver,
+) -> None:
+    use_solver(solves_to(a_result()))
+    terminal.run("plan", problem_file, "-o", OUT)
+    use_solver(solves_to(result))
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert ran.code == 1
+    assert words in ran.out
+    assert "out/plan.json is of an earlier run and was left as it is." in ran.out
+    assert load_plan(PLAN, load_problem(problem_file)) == A_PLAN
+    assert json.loads(RESULT.read_text(encoding="utf-8"))["status"] == result.status
+    assert terminal.run("plan", problem_file, "-o", OUT, "--json").code == 1
+
+
+def test_contingent_visits_are_shown_apart(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    late = a_visit("S2", date=TUESDAY, students=7, status="contingent")
+    use_solver(solves_to(a_result(a_plan(a_visit(status="confirmed"), late))))
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    firm, contingent = ran.out.split("Only if the unconfirmed deliveries arrive:")
+    assert "confirmed" in firm
+    assert "contingent" in contingent
+    assert "40 recorded, 27 left" in contingent
+
+
+def test_a_plan_without_visits(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    use_solver(solves_to(a_result(a_plan(), tiers=())))
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert ran.code == 0
+    assert "No visits." in ran.out
+    assert "Schools without a visit: 2" in ran.out
+
+
+def test_what_looks_wrong_is_warned_of(terminal: Terminal, use_solver: UseSolver) -> None:
+    use_solver(solves_to(a_result()))
+    problem = a_problem(schools=(a_school(hours=()),), stock=Stock(opening=0, reserve=10))
+    Path("problem.json").write_text(problem.model_dump_json(), encoding="utf-8")
+    ran = terminal.run("plan", "problem.json", "-o", OUT)
+    assert ran.code == 0
+    assert ran.complaints
+    assert all(line.startswith("warning: problem.json: ") for line in ran.complaints)
+    assert any("SMA 1 can never be visited" in line for line in ran.complaints)
+
+
+def test_output_folder_is_a_file(problem_file: Path, terminal: Terminal) -> None:
+    Path("taken").touch()
+    ran = terminal.run("plan", problem_file, "-o", "taken")
+    assert is_clear(ran, "taken", "cannot write: file exists", "Choose another folder")
+    ran = terminal.run("plan", problem_file, "-o", "taken/out")
+    assert is_clear(ran, "taken/out", "not a directory", "Choose a folder")
+
+
+def test_output_folder_cannot_be_written_to(
+    problem_file: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert is_clear(ran, OUT, "cannot write: permission denied", "Ask for permission")
+
+
+def test_plan_file_is_a_folder(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    use_solver(solves_to(a_result()))
+    PLAN.mkdir(parents=True)
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert is_clear(ran, PLAN, "no ordinary file", "another name")
+
+
+def test_the_disk_fills_up_while_writing(
+    problem_file: Path,
+    terminal: Terminal,
+    use_solver: UseSolver,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    use_solver(solves_to(a_result(a_plan())))
+    terminal.run("plan", problem_file, "-o", OUT)
+    former = PLAN.read_bytes()
+
+    def full(_number: int) -> NoReturn:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    use_solver(solves_to(a_result()))
+    monkeypatch.setattr("ektp_sched.io.text_files.os.fsync", full)
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert is_clear(ran, PLAN, "no space left on device", "Make room")
+    assert PLAN.read_bytes() == former
+    assert sorted(path.name for path in OUT.iterdir()) == ["plan.json", "result.json"]
