@@ -124,7 +124,7 @@ def ledger(facts: Facts) -> Ledger:
             *flow,
             taken,
             closing,
-            _alone(facts, flow),
+            levels_without_plan(facts, flow),
             strict=False,
         )
     )
@@ -133,7 +133,7 @@ def ledger(facts: Facts) -> Ledger:
     return Ledger(rows=rows, reserve=stock.reserve, backlog=backlog, printings=printings)
 
 
-def _alone(facts: Facts, flow: Supply) -> list[int]:
+def levels_without_plan(facts: Facts, flow: Supply) -> list[int]:
     """The levels that no plan can change: the counters', and what done visits have reserved."""
     stock = facts.problem.stock
     reserved = stock.cards == "reserve"

@@ -5,7 +5,7 @@ from itertools import accumulate, groupby
 
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.rulebook.facts import Breach, Facts
-from ektp_sched.rulebook.ledger import Draw, daily, draws, supply
+from ektp_sched.rulebook.ledger import Draw, daily, draws, levels_without_plan, supply
 from ektp_sched.rulebook.words import amount
 
 
@@ -22,8 +22,7 @@ def r11_blanks(facts: Facts) -> Iterator[Breach]:
     if stock.cards != "reserve":
         return
     live = [draw for draw in draws(facts) if not draw.stay.done]
-    history = daily(facts, (draw for draw in draws(facts) if draw.stay.done))
-    levels = supply(facts).levels(stock.opening, history)
+    levels = levels_without_plan(facts, supply(facts))
     drawn = accumulate(daily(facts, live))
     lacking = [d - max(0, level - stock.reserve) for d, level in zip(drawn, levels, strict=True)]
     for is_lacking, group in groupby(enumerate(lacking), lambda item: item[1] > 0):
