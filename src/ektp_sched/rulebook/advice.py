@@ -1,5 +1,6 @@
 """What is allowed but suspicious in a problem, for the planner to look at."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from statistics import median
@@ -29,17 +30,29 @@ def _far_schools(index: Index) -> Iterator[Advice]:
     districts: dict[str, list[School]] = defaultdict(list)
     for school in index.problem.schools:
         districts[school.district].append(school)
-    for school in index.problem.schools:
-        others = [s.location for s in districts[school.district] if s.id != school.id]
-        if len(others) < FEWEST_NEIGHBOURS:
-            continue
-        middle = Location(lon=median(p.lon for p in others), lat=median(p.lat for p in others))
-        km = great_circle_km(school.location, middle)
+    for schools in districts.values():
+        if len(schools) > FEWEST_NEIGHBOURS:
+            yield from _far_in_district(index, schools)
+
+
+def _far_in_district(index: Index, schools: list[School]) -> Iterator[Advice]:
+    lons = sorted(school.location.lon for school in schools)
+    lats = sorted(school.location.lat for school in schools)
+    for school in schools:
+        here = school.location
+        middle = Location(lon=_median_without(lons, here.lon), lat=_median_without(lats, here.lat))
+        km = great_circle_km(here, middle)
         if km > FAR_KM:
             what = f"lies {km:.0f} km from the middle of the other schools in {school.district}"
             yield _advice(
                 "location_far", index.school_names[school.id], f"{what}; check its position"
             )
+
+
+def _median_without(ordered: list[float], value: float) -> float:
+    """The median of sorted values with one of them left out."""
+    place = bisect_left(ordered, value)
+    return median(ordered[:place] + ordered[place + 1 :])
 
 
 def _birthdays(index: Index) -> Iterator[Advice]:

@@ -142,13 +142,11 @@ def levels_without_plan(facts: Facts, flow: Supply) -> list[int]:
 
 
 def _prints(facts: Facts, flow: Supply) -> list[Print]:
-    match facts.problem.stock.cards:
-        case "none":
-            return []
-        case "reserve":
-            return [Print(draw.day, draw.cards, draw) for draw in draws(facts)]
-        case "later":
-            return _printed_later(facts, flow)
+    if facts.problem.stock.cards == "none":
+        return []
+    if facts.problem.stock.cards == "reserve":
+        return [Print(draw.day, draw.cards, draw) for draw in draws(facts)]
+    return _printed_later(facts, flow)
 
 
 def _printed_later(facts: Facts, flow: Supply) -> list[Print]:
