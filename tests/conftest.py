@@ -1,0 +1,26 @@
+"""Hypothesis profiles: few and the same examples by default, many new ones with "long".
+
+HYPOTHESIS_PROFILE=long python -m pytest tests/property tests/oracle
+"""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+SLOW_BUT_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+settings.register_profile(
+    "default",
+    max_examples=25,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=SLOW_BUT_FINE,
+)
+settings.register_profile(
+    "long",
+    max_examples=2_000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=SLOW_BUT_FINE,
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
