@@ -126,12 +126,10 @@ logging.getLogger("ektp_sched").addHandler(logging.NullHandler())
 
 
 def __getattr__(name: str) -> Any:
-    if name in __all__:
-        for package in _PACKAGES:
-            module = import_module(f"ektp_sched.{package}")
-            if hasattr(module, name):
-                return getattr(module, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    packages = (import_module(f"ektp_sched.{package}") for package in _PACKAGES)
+    return next(getattr(package, name) for package in packages if hasattr(package, name))
 
 
 class _Package(ModuleType):

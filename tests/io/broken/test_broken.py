@@ -91,6 +91,17 @@ def test_what_pupils_are_called_is_never_repeated(tmp_path: Path, terminal: Term
     assert "177" not in ran.err
 
 
+def test_key_twice_in_a_problem_that_is_good_otherwise(tmp_path: Path, terminal: Terminal) -> None:
+    path = tmp_path / "p.json"
+    path.write_text(json.dumps(raw_problem()).replace('"kits": 2', '"kits": 2, "kits": 2'))
+    ran = terminal.run("plan", path, "-o", tmp_path / "out")
+    assert ran.complaints == [
+        f"error: {path}: teams[0] (Team A): the key 'kits' is there more than once. "
+        "Keep one of them."
+    ]
+    assert ran.code == 2
+
+
 def test_key_twice_beside_another_fault(tmp_path: Path, terminal: Terminal) -> None:
     text = json.dumps(raw_problem()).replace('"kits": 2', '"kits": 2, "kits": "two"')
     path = tmp_path / "p.json"
