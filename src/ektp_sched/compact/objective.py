@@ -99,8 +99,9 @@ def _wait(_network: Network, variables: Variables) -> Expr:
 
 def _changes(network: Network, variables: Variables, baseline: tuple[FixedVisit, ...]) -> Expr:
     """T8: visits of the baseline that are not in the plan as they were."""
-    total: Expr = 0
-    for visit in baseline:
+    # A visit that the baseline lists more than once can be kept once.
+    total: Expr = len(baseline) - len(set(baseline))
+    for visit in dict.fromkeys(baseline):
         if visit in network.done:
             continue
         option = variables.find(visit.school, visit.team_day) if visit.team_day >= 0 else None

@@ -28,14 +28,19 @@ Report = Callable[[int, int, int | None], None]
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Tells of every better solution; exceptions of the listener stop the search."""
+    """Tells of every better solution; an exception of the listener stops the search."""
 
     def __init__(self, report: Callable[[int, int | None], None]) -> None:
         super().__init__()
         self._report = report
+        self.fault: BaseException | None = None
 
     def on_solution_callback(self) -> None:
-        self._report(round(self.objective_value), _whole(self.best_objective_bound))
+        try:
+            self._report(round(self.objective_value), _whole(self.best_objective_bound))
+        except BaseException as fault:  # raised again in _run
+            self.fault = fault
+            self.stop_search()
 
 
 def improve(
@@ -101,6 +106,8 @@ def _run(
         thread.join(POLL_SECONDS)
         if budget.token.cancelled:
             solver.stop_search()
+    if watch.fault is not None:
+        raise watch.fault
     budget.charge(solver.response_proto.deterministic_time)
     return found[0]
 

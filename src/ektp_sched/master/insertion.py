@@ -152,15 +152,15 @@ def gains(
     demand: Demand,
     state: PlanState,
     team_day: int,
-    school: int,
-    start: int,
-    stay: int,
+    position: int,
+    tour: IntArray,
     driven: int,
     take: IntArray,
     changes: IntArray,
 ) -> None:
-    """Write what a visit with these pupils changes in each term."""
-    day, first = a.td_day[team_day], demand.cohort_ptr[school]
+    """Write what a stop with these pupils, put in as `tour` says, changes in each term."""
+    day, school = a.td_day[team_day], tour[0, position]
+    start, stay, first = tour[3, position], tour[1, position], demand.cohort_ptr[school]
     pupils, worth = 0, 0
     for c in range(first, demand.cohort_ptr[school + 1]):
         pupils += take[c - first]
@@ -171,10 +171,27 @@ def gains(
     for f in range(len(state.missing)):
         changes[SHORTFALL] -= demand.floor_of[f, school] * max(0, min(pupils, state.missing[f]))
     changes[SCHOOLS] = 1 if state.visits[school] == 0 else 0
-    changes[LESSONS] = pupils * demand.minutes_away * percent
+    changes[LESSONS] = pupils * percent + _shifted_lessons(a, state, team_day, position, tour)
+    changes[LESSONS] *= demand.minutes_away
     changes[TRAVEL] = driven
     changes[TEAM_DAYS] = 1 if state.length[team_day] == 0 else 0
     changes[WAIT] = pupils * day
+
+
+@kernel
+def _shifted_lessons(
+    a: TourArrays, state: PlanState, team_day: int, position: int, tour: IntArray
+) -> int:
+    """What the other stops lose or gain when the new one shifts them: pupils × percent."""
+    day, total = a.td_day[team_day], 0
+    for i in range(state.length[team_day]):
+        to = i if i < position else i + 1
+        school, stay, pupils = tour[0, to], tour[1, to], state.take[team_day, i].sum()
+        was, now = state.start[team_day, i], tour[3, to]
+        if was != now:
+            total += pupils * lesson_percent(a, school, day, now, now + stay)
+            total -= pupils * lesson_percent(a, school, day, was, was + stay)
+    return total
 
 
 @kernel
@@ -247,10 +264,10 @@ def fill_team_day(
                     continue
                 call_pupils(demand, state, school, day, capacity(a, team, school, stay), take)
                 driven = extra_travel(a, state, team_day, position, school)
-                start = scratch[3, position]
-                gains(a, demand, state, team_day, school, start, stay, driven, take, changes)
+                gains(a, demand, state, team_day, position, scratch, driven, take, changes)
                 tier, gain = _first_gain(demand.tier_weights, changes)
-                rate = gain * bias[school] / (stay + driven)
+                # Where ways are no metric, a stop can save more driving than it takes time.
+                rate = gain * bias[school] / max(1, stay + driven)
                 if tier < best_tier or (tier == best_tier and rate > best_rate):
                     best_tier, best_rate, best_position = tier, rate, position
                     best_tour[:], best_take[:] = scratch, take

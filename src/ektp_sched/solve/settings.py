@@ -3,6 +3,7 @@
 import math
 import os
 from dataclasses import dataclass
+from numbers import Integral
 
 from ektp_sched.errors import Complaint, SettingsError
 
@@ -27,8 +28,8 @@ class Settings:
         limits = [
             ("time_limit", math.isfinite(self.time_limit) and self.time_limit > 0, "above 0"),
             ("gap", 0 <= self.gap < 1, "at least 0 and below 1"),
-            ("seed", 0 <= self.seed < 2**31, "a whole number from 0 to 2147483647"),
-            ("workers", 1 <= self.workers <= 1024, "a whole number from 1 to 1024"),
+            ("seed", _whole(self.seed, 0, 2**31 - 1), "a whole number from 0 to 2147483647"),
+            ("workers", _whole(self.workers, 1, 1024), "a whole number from 1 to 1024"),
         ]
         complaints = [
             Complaint(name, f"{getattr(self, name)} is out of range", f"Give {wanted}.")
@@ -37,6 +38,10 @@ class Settings:
         ]
         if complaints:
             raise SettingsError(complaints)
+
+
+def _whole(number: float, least: int, most: int) -> bool:
+    return isinstance(number, Integral) and least <= number <= most
 
 
 def available_cores() -> int:

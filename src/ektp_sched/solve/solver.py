@@ -70,7 +70,8 @@ def solve(
     BrokenPlanError
         The plan found breaks a rule: a fault of this library, never a result.
     """
-    settings = Settings(time_limit, gap, seed, workers or available_cores(), deterministic)
+    threads = available_cores() if workers is None else workers
+    settings = Settings(time_limit, gap, seed, threads, deterministic)
     token = cancel or CancelToken()
     budget = Budget(
         settings.time_limit,
@@ -121,7 +122,8 @@ class _Run:
             firm = (v for v in warm_start.visits if v.status not in {"done", "contingent"})
             keep = index_visits(self.problem, firm, network.team_day_at)
         visits = master.first_plan(network, self.problem.policy.tiers, self.budget, keep=keep)
-        report = check(self.problem, plan_of(self.problem, network, visits))
+        plan = plan_of(self.problem, network, visits)
+        report = check(self.problem, plan, baseline=self.baseline)
         if any(violation.rule != "R10" for violation in report.violations):
             raise BrokenPlanError(_broken("first", report))
         if not report.ok:
