@@ -23,6 +23,7 @@ def test_a_holiday_is_forbidden_and_the_day_after_is_not() -> None:
     problem = a_problem(holidays=(MONDAY,))
     assert amounts("R1", problem, a_visit(date=TUESDAY)) == []
     (violation,) = violations("R1", problem, a_visit())
+    assert (violation.by, violation.unit) == (1, "days")
     assert violation.message == "SMA 1 on 2024-08-05 by Team A: the date is a holiday"
     assert violation.visits == (0,)
 
@@ -39,6 +40,7 @@ def test_both_ends_of_a_range_off_are_forbidden() -> None:
     days = ["2024-08-05", "2024-08-06", "2024-08-07", "2024-08-08"]
     verdicts = [violations("R1", problem, a_visit(date=day)) for day in days]
     assert [len(found) for found in verdicts] == [0, 1, 1, 0]
+    assert (verdicts[1][0].by, verdicts[1][0].unit) == (1, "days")
     assert verdicts[1][0].message.endswith("the team is off: training")
 
 

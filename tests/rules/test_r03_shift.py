@@ -48,11 +48,18 @@ def test_the_drives_out_and_home_fit_in_the_shift(start: str, end: str, broken: 
     assert amounts("R3", problem, visit) == [(by, "minutes") for by in sorted(broken)]
 
 
+def test_one_minute_is_enough_to_break_it() -> None:
+    problem = shifted("07:50", "10:10", out=11, home=11)
+    assert amounts("R3", problem, a_visit()) == [(1, "minutes"), (1, "minutes")]
+    problem = shifted("07:50", "10:10", out=10, home=10)
+    assert amounts("R3", problem, a_visit()) == []
+
+
 def test_the_messages_say_when_and_how_far() -> None:
-    early, late = violations("R3", shifted("08:00", "09:30"), a_visit())
+    early, late = violations("R3", shifted("08:00", "09:30", out=15), a_visit())
     assert early.message == (
-        "Team A on 2024-08-05: to reach SMA 1 by 08:00, 10 minutes away, the team has to leave"
-        " 10 minutes before its shift starts at 08:00"
+        "Team A on 2024-08-05: to reach SMA 1 by 08:00, 15 minutes away, the team has to leave"
+        " 15 minutes before its shift starts at 08:00"
     )
     assert late.message == (
         "Team A on 2024-08-05: leaving SMA 1 at 10:00, 10 minutes from its base, the team is back"

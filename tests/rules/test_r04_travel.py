@@ -45,6 +45,11 @@ def test_the_gap_holds_the_drive(start: str, missing: int) -> None:
     assert amounts("R4", two_schools(20), *reversed(visits)) == expected
 
 
+def test_one_minute_is_enough_to_break_it() -> None:
+    visits = (a_visit("S1", end="10:00"), a_visit("S2", start="10:20", end="12:00"))
+    assert amounts("R4", two_schools(21), *visits) == [(1, "minutes")]
+
+
 def test_each_direction_has_its_own_time() -> None:
     visits = (a_visit("S2", end="10:00"), a_visit("S1", start="10:05", end="12:00"))
     assert amounts("R4", two_schools(20), *visits) == []
@@ -94,6 +99,15 @@ def test_one_degree_of_latitude() -> None:
     assert great_circle_km(ORIGIN, Location(lon=180.0, lat=0.0)) == pytest.approx(20015.115, abs=1)
 
 
+def test_a_quarter_turn_at_60_degrees() -> None:
+    # The angle between them is arccos(sin² 60°) = arccos 0.75 = 0.722734 rad.
+    a, b = Location(lon=10.0, lat=60.0), Location(lon=100.0, lat=60.0)
+    assert great_circle_km(a, b) == pytest.approx(6371.0088 * 0.722734, abs=0.01)
+    # The angle is arccos(cos 60° × cos 30°) = 1.122964 rad.
+    c, d = Location(lon=0.0, lat=0.0), Location(lon=30.0, lat=-60.0)
+    assert great_circle_km(c, d) == pytest.approx(6371.0088 * 1.122964, abs=0.01)
+
+
 def test_an_estimate_is_rounded_up() -> None:
     # 5 + 60 × 1.4 × 111.195 ÷ 25 = 378.6
     assert minutes(EstimatedTravel()) == 379
@@ -102,7 +116,7 @@ def test_an_estimate_is_rounded_up() -> None:
 
 def test_a_whole_number_of_minutes_stays_whole_despite_float_noise() -> None:
     km = great_circle_km(ORIGIN, NORTH)
-    noisy = EstimatedTravel(fixed_minutes=60 - 60 * km / 300 + 1e-9, speed_kmh=300.0, detour=1.0)
+    noisy = EstimatedTravel(fixed_minutes=60 - 60 * km / 300 + 4e-7, speed_kmh=300.0, detour=1.0)
     assert minutes(noisy) == 60
 
 

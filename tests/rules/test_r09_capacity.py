@@ -39,6 +39,8 @@ def test_a_stay_shorter_than_set_up_and_pack_up_has_no_capacity() -> None:
     assert amounts("R9", a_problem(), a_visit(end="08:30", students=10)) == [(10, "pupils")]
     assert amounts("R9", a_problem(), a_visit(end="08:45", students=1)) == [(1, "pupils")]
     assert amounts("R9", a_problem(), a_visit(end="08:30", students=0)) == []
+    quick = a_problem(teams=(a_team(seconds_per_student=1),))
+    assert amounts("R9", quick, a_visit(end="08:45", students=1)) == [(1, "pupils")]
 
 
 def test_a_done_visit_is_exempt() -> None:

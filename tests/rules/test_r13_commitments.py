@@ -52,6 +52,13 @@ def test_a_changed_promise(change: dict[str, Any], told: str) -> None:
     assert violation.message.endswith(f"is in the plan with {told}")
 
 
+def test_of_several_visits_that_day_the_first_stands_for_the_promise() -> None:
+    problem = a_problem(commitments=(a_visit(status="confirmed"),))
+    others = (a_visit(date=TUESDAY), a_visit(end="10:05"), a_visit(start="11:00", end="12:00"))
+    (violation,) = violations("R13", problem, *others)
+    assert (violation.by, violation.visits) == (1, (1,))
+
+
 def test_another_team_date_or_school_is_another_visit() -> None:
     problem = a_problem(
         schools=(a_school("S1"), a_school("S2")),
