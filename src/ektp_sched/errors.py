@@ -44,7 +44,7 @@ class InputError(EktpSchedError):
     def __init__(self, complaints: Sequence[Complaint], *, source: str = "") -> None:
         self.complaints = tuple(complaints)
         self.source = source
-        super().__init__(complaints, source)
+        super().__init__(self.complaints)
 
     def __str__(self) -> str:
         head = f"{self.source}: " if self.source else ""

@@ -1,6 +1,6 @@
 """Mobile teams: what they carry and when they work."""
 
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
@@ -42,7 +42,7 @@ class Break(Value):
     """A rest of `minutes` somewhere inside [earliest, latest] on some weekdays."""
 
     days: Weekdays
-    minutes: Minutes = Field(ge=1)
+    minutes: Annotated[int, Field(strict=True, ge=1, le=1_440)]
     earliest: Clock
     latest: Clock
 

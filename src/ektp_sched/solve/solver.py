@@ -15,7 +15,7 @@ from ektp_sched.solve.result import Progress, Result, Status, StoppedBy
 from ektp_sched.solve.settings import Settings, available_cores
 
 # Above this size the compact model is no longer worth building.
-EXACT_ARCS = 20_000
+EXACT_ARCS = 4_000
 PROMISED = frozenset({"confirmed", "done"})
 CONTRADICTION = "the commitments break rules whatever else is planned"
 
@@ -108,7 +108,7 @@ class _Run:
         size = compact.arcs_of(network)
         if size > EXACT_ARCS:
             reason = f"{size} arcs are more than the exact model takes ({EXACT_ARCS})"
-            return self._finish(network, visits, "greedy", reason)
+            return self._finish(network, self._by_tours(network, visits), "tours", reason)
         reason = f"{size} arcs are few enough for the exact model ({EXACT_ARCS})"
         visits, infeasible = self._exact(network, visits)
         if infeasible:
@@ -140,20 +140,39 @@ class _Run:
         published = self.baseline.visits if self.baseline else ()
         baseline = index_visits(self.problem, published, network.team_day_at)
         model = compact.CompactModel(network, policy.tiers, baseline)
-
-        def report(number: int, value: int, bound: int | None) -> None:
-            tier = policy.tiers[number]
-            own_bound = None if bound is None else tiers.in_own_units(tier, bound)
-            self._tell(tier, tiers.in_own_units(tier, value), own_bound)
-
         visits, outcomes, infeasible = compact.improve(
-            model, self.budget, gap=self.settings.gap, start=start, report=report
+            model, self.budget, gap=self.settings.gap, start=start, report=self._report
         )
-        self.bounds = [
-            None if outcome.bound is None else tiers.in_own_units(tier, outcome.bound)
-            for tier, outcome in zip(policy.tiers, outcomes, strict=False)
-        ]
+        self._bound_by([outcome.bound for outcome in outcomes])
         return visits, infeasible
+
+    def _by_tours(
+        self, network: Network, start: list[FixedVisit] | None
+    ) -> list[FixedVisit] | None:
+        """The tour engine's plan; the first one where that is better: it leaves T8 aside."""
+        if start is None:
+            return None
+        policy, gap = self.problem.policy.tiers, self.settings.gap
+        engine = master.Engine(network, policy, self.budget, gap, self._report)
+        visits, bounds = engine.improve(start)
+        self._bound_by(bounds)
+        return max(visits, start, key=lambda found: self._reached(network, found))
+
+    def _reached(self, network: Network, visits: list[FixedVisit]) -> tuple[int, ...]:
+        plan = plan_of(self.problem, network, visits)
+        score = check(self.problem, plan, baseline=self.baseline).score
+        return tuple(tiers.sum_of(tier, score) for tier in self.problem.policy.tiers)
+
+    def _bound_by(self, totals: Sequence[int | None]) -> None:
+        self.bounds = [
+            None if total is None else tiers.in_own_units(tier, total)
+            for tier, total in zip(self.problem.policy.tiers, totals, strict=False)
+        ]
+
+    def _report(self, number: int, value: int, bound: int | None) -> None:
+        tier = self.problem.policy.tiers[number]
+        own_bound = None if bound is None else tiers.in_own_units(tier, bound)
+        self._tell(tier, tiers.in_own_units(tier, value), own_bound)
 
     def _finish(
         self, network: Network, visits: list[FixedVisit] | None, method: str, reason: str

@@ -39,8 +39,11 @@ def gap_between(value: int, bound: int) -> float:
 
 def value_of(tier: Tier, score: Score) -> int:
     """A tier's value in its own units."""
-    if len(tier) == 1:
-        return score.value(tier[0].term)
+    return in_own_units(tier, sum_of(tier, score))
+
+
+def sum_of(tier: Tier, score: Score) -> int:
+    """A tier's weighted sum, terms to be minimised counting negatively: to be maximised."""
     signed = ((1 if item.term in MAXIMISED else -1) * item.weight for item in tier)
     return sum(sign * score.value(item.term) for sign, item in zip(signed, tier, strict=True))
 

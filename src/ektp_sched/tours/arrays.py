@@ -1,12 +1,13 @@
 """What the compiled loops need of a network, as one tuple of arrays."""
 
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from ektp_sched.network import Network
 from ektp_sched.network.arrays import IntArray
+from ektp_sched.tours.day import allowed_options
 
 
 class TourArrays(NamedTuple):
@@ -46,23 +47,11 @@ class TourArrays(NamedTuple):
 
 def tour_arrays(network: Network) -> TourArrays:
     """Gather the arrays of a network for the compiled loops."""
-    allowed = _allowed_options(network)
-    lengths = np.diff(network.option_ptr)
-    rows = np.repeat(np.arange(network.team_days), lengths)
-    counts = np.bincount(rows[allowed], minlength=network.team_days)
+    options = [allowed_options(network, j) for j in range(network.team_days)]
     own: dict[str, Any] = {
         "home": network.base_place[network.td_team],
-        "option_ptr": np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
-        "option_school": network.option_school[allowed],
+        "option_ptr": np.cumsum([0, *map(len, options)]).astype(np.int64),
+        "option_school": np.fromiter(chain.from_iterable(options), dtype=np.int64),
     }
     shared = {name: getattr(network, name) for name in TourArrays._fields if name not in own}
     return TourArrays(**shared, **own)
-
-
-def _allowed_options(network: Network) -> npt.NDArray[np.bool_]:
-    allowed = np.ones(len(network.option_school), dtype=np.bool_)
-    for visit in network.done:
-        for j in np.flatnonzero((network.td_team == visit.team) & (network.td_day == visit.day)):
-            row = slice(network.option_ptr[j], network.option_ptr[j + 1])
-            allowed[row] &= network.option_school[row] != visit.school
-    return allowed

@@ -1,0 +1,137 @@
+"""Better plans by taking some tours out and pricing new ones for what is left."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ektp_sched.budget import Budget
+from ektp_sched.master.exchange import refill, take_out, terms_of
+from ektp_sched.master.insertion import fill_team_day
+from ektp_sched.master.state import (
+    LESSONS,
+    SCHOOLS,
+    SHORTFALL,
+    STUDENTS,
+    TEAM_DAYS,
+    TRAVEL,
+    WAIT,
+    Demand,
+    PlanState,
+)
+from ektp_sched.network import Network
+from ektp_sched.tours.arrays import TourArrays, tour_arrays
+from ektp_sched.tours.day import DayArrays, day_arrays
+from ektp_sched.tours.labels import make_pool
+from ektp_sched.tours.pricing import FloatArray
+
+LABELS = 50_000
+MOST_FREED = 6
+# What a later tier counts against an earlier one while tours are priced.
+FADE = 0.02
+
+Value = tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Neighbourhoods:
+    """A large-neighbourhood search over whole tours from a plan that keeps all rules."""
+
+    network: Network
+    demand: Demand
+    budget: Budget
+    arrays: TourArrays = field(init=False)
+    days: dict[int, DayArrays] = field(init=False)
+    weights: FloatArray = field(init=False)
+
+    def __post_init__(self) -> None:
+        network = self.network
+        self.arrays = tour_arrays(network)
+        every = ((j, day_arrays(network, j)) for j in range(network.team_days))
+        self.days = {j: day for j, day in every if len(day.schools)}
+        self.weights = _blended(network, self.demand)
+
+    def value(self, state: PlanState) -> Value:
+        """Each tier's value, to be maximised."""
+        terms = terms_of(self.arrays, self.demand, state)
+        return tuple((self.demand.tier_weights @ terms).tolist())
+
+    def improve(
+        self,
+        state: PlanState,
+        *,
+        deadline: float,
+        good_enough: Callable[[Value], bool],
+        report: Callable[[Value], None],
+    ) -> PlanState:
+        """The best plan found until `deadline` (of Budget.remaining) or until it is good enough."""
+        rng = np.random.default_rng(self.budget.seed)
+        most = max((len(day.schools) for day in self.days.values()), default=1)
+        steps = 24 * 60 // self.network.step + 2
+        finish, arrival = make_pool(LABELS, steps, most), make_pool(LABELS, steps, most)
+        even = np.full(self.network.schools, 100, dtype=np.int64)
+        plain = np.ones(self.network.schools)
+        best, best_value = state, self.value(state)
+        while self.days and not good_enough(best_value):
+            if self.budget.over or self.budget.remaining <= deadline:
+                break
+            trial = PlanState(*(array.copy() for array in best))
+            freed = self._choose(rng, trial)
+            for j in freed:
+                take_out(self.arrays, self.demand, trial, j)
+            worth = rng.uniform(0.5, 1.5, self.network.schools)
+            for place, j in enumerate(freed):
+                price = plain if place == len(freed) - 1 else worth
+                refill(
+                    self.arrays,
+                    self.demand,
+                    trial,
+                    self.days[j],
+                    j,
+                    price,
+                    self.weights,
+                    finish,
+                    arrival,
+                )
+            for j in freed:
+                fill_team_day(self.arrays, self.demand, trial, j, even)
+            self.budget.charge(len(freed) * 1e-8 * steps * most * most)
+            value = self.value(trial)
+            if value > best_value:
+                report(value)
+            if value >= best_value:
+                best, best_value = trial, value
+        return best
+
+    def _choose(self, rng: np.random.Generator, state: PlanState) -> list[int]:
+        """Team-days to free: any, near in time, or those that do or could visit one school."""
+        every = np.array(list(self.days), dtype=np.int64)
+        count = min(len(every), int(rng.integers(2, MOST_FREED + 1)))
+        kind = rng.integers(3)
+        if kind == 0:
+            return [int(j) for j in rng.choice(every, count, replace=False)]
+        if kind == 1:
+            first = int(rng.integers(0, len(every) - count + 1))
+            return [int(j) for j in rng.permutation(every[first : first + count])]
+        school = int(rng.integers(self.network.schools))
+        here = [j for j in every if school in state.school[j, : state.length[j]]]
+        could = [j for j in every if school in self.days[j].schools and j not in here]
+        chosen = [*here, *rng.permutation(np.array(could, dtype=np.int64))][:count]
+        return [int(j) for j in rng.permutation(np.array(chosen, dtype=np.int64))]
+
+
+def _blended(network: Network, demand: Demand) -> FloatArray:
+    """One weight a term for pricing tours: tiers faded one by the other, terms on one scale."""
+    scale = np.ones(7)
+    scale[LESSONS] = 1 / max(1, network.minutes_away * 100)
+    scale[TRAVEL] = 0.1
+    scale[WAIT] = 1 / max(1, network.days)
+    scale[[STUDENTS, SHORTFALL, SCHOOLS, TEAM_DAYS]] = 1.0
+    blended = np.zeros(7)
+    gaining = [t for t, row in enumerate(demand.tier_weights) if row[[STUDENTS, SHORTFALL]].any()]
+    main = gaining[0] if gaining else 0
+    for tier, row in enumerate(demand.tier_weights):
+        largest = max(1, int(np.abs(row).max()))
+        blended += row / largest * scale * FADE ** (tier - main)
+    blended[LESSONS] *= network.minutes_away * 100
+    return blended

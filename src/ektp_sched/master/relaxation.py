@@ -1,0 +1,367 @@
+"""The linear master problem over tours (rows and columns are named in docs/design.md).
+
+Columns: `tour` (how often it is driven), `pupils` (recorded of a group in a slot), `short`
+(missing to a floor), `served` (schools reached). Rows:
+
+team     tours of a class                     ≤ its team-days (= where stops are committed)
+room     pupils in a slot                     ≤ room of its stops
+due      pupils of a group                    ≤ those left
+met      pupils of a group                    ≤ those left × visits that could record them
+split    pupils of a school                   ≤ what that many whole visits can record (rounding)
+visits   visits of a school                   ≤ max_visits
+date     visits of a school on a date         ≤ max_teams_per_day        (added when broken)
+apart    visits of a school in min_gap days   ≤ 1                        (added when broken)
+blanks   draws up to the end of a level       ≤ allowance
+floor    short + pupils of a group of schools ≥ target
+reach    served                               ≤ visits of the school, and ≤ 1
+kept     an earlier tier's value              ≥ what it has reached
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from ektp_sched.master.columns import Stop, TeamDayClass, Tour, team_day_classes
+from ektp_sched.master.program import FloatArray, LinearProgram
+from ektp_sched.master.slots import NO_LEVEL, Slots, make_slots
+from ektp_sched.master.state import (
+    LESSONS,
+    SCHOOLS,
+    SHORTFALL,
+    STUDENTS,
+    TEAM_DAYS,
+    TRAVEL,
+    WAIT,
+    PlanState,
+)
+from ektp_sched.network import Network
+from ektp_sched.network.arrays import IntArray
+from ektp_sched.tours.exact import COMMITTED
+from ektp_sched.tours.pricing import Prices, pupils_in, stay_for
+
+
+class Relaxation:
+    """The master problem of a network, for what a state of commitments leaves.
+
+    Parameters
+    ----------
+    tier_weights
+        [T, 7] as in Demand.
+    """
+
+    def __init__(self, network: Network, state: PlanState, tier_weights: IntArray) -> None:
+        self.network, self.state, self.weights = network, state, tier_weights
+        self.slots: Slots = make_slots(
+            network,
+            state,
+            by_percent=bool(tier_weights[:, LESSONS].any()),
+            by_day=bool(tier_weights[:, WAIT].any()),
+        )
+        self.dated = (state.visits_left > 1) & (
+            (network.min_gap > 0) | (len(network.team_ids) > network.max_teams)
+        )
+        self.classes: list[TeamDayClass] = team_day_classes(network, self.slots.slot_of, self.dated)
+        self.program = LinearProgram()
+        self.tours: list[Tour] = []
+        self.steps: list[IntArray] = []
+        self.tour_column: list[int] = []
+        self.terms: list[IntArray] = []  # [7] by column
+        self._known: set[Tour] = set()
+        self._limited: list[tuple[int, int]] = []  # columns that gain, and the rows that hold them
+        self._due = np.array([sum(g.pupils for g in groups) for groups in self.slots.groups])
+        self._add_rows()
+        self._add_pupils()
+        for number in range(len(self.classes)):
+            self._add_idle(number)
+
+    # rows ---------------------------------------------------------------------------------------
+
+    def _add_rows(self) -> None:
+        program, state = self.program, self.state
+        self.team = [self._team_row(one) for one in self.classes]
+        self.room = [program.add_row(at_most=0) for _ in self.slots.slots]
+        groups = self.slots.groups
+        self.due = [[program.add_row(at_most=g.pupils) for g in row] for row in groups]
+        self.met = [[program.add_row(at_most=0) for _ in row] for row in groups]
+        self.visits = [program.add_row(at_most=max(0, int(n))) for n in state.visits_left]
+        self.blanks = [
+            program.add_row(at_most=max(0, int(state.blanks[end]))) for end in self.slots.level_ends
+        ]
+        self.floor = [program.add_row(at_least=max(0, int(n))) for n in state.missing]
+        self.remainder = self._whole_visits()
+        self.split = {
+            s: program.add_row(at_most=self._split_limit(s))
+            for s in np.flatnonzero(self.remainder).tolist()
+        }
+        self.reach: dict[int, int] = {}
+        self.date: dict[tuple[int, int], int] = {}
+        self.apart: dict[tuple[int, int], int] = {}
+        self.kept: list[int] = []
+
+    def _team_row(self, one: TeamDayClass) -> int:
+        count = len(one.members)
+        committed = one.day.committed.any()
+        return self.program.add_row(at_most=count, at_least=count if committed else -np.inf)
+
+    def _whole_visits(self) -> IntArray:
+        """Pupils left over when visits of the largest room are filled, [S]; 0 where none are."""
+        self.largest = np.zeros(self.network.schools, dtype=np.int64)
+        for one in self.classes:
+            day = one.day
+            for i, school in enumerate(day.schools):
+                rows = slice(day.window_ptr[i], day.window_ptr[i + 1])
+                longest = int(np.max(day.window_end[rows] - day.window_start[rows], initial=0))
+                self.largest[school] = max(self.largest[school], pupils_in(day, i, longest))
+        whole = np.where(self.largest > 0, self._due // np.maximum(1, self.largest), 0)
+        return np.where(whole > 0, self._due - whole * self.largest, 0)
+
+    def _split_limit(self, school: int) -> int:
+        whole = int(self._due[school] // self.largest[school])
+        return whole * int(self.largest[school] - self.remainder[school])
+
+    # columns ------------------------------------------------------------------------------------
+
+    def _column(self, entries: dict[int, float], terms: dict[int, int]) -> int:
+        row = np.zeros(7, dtype=np.int64)
+        for term, value in terms.items():
+            row[term] = value
+        self.terms.append(row)
+        column = self.program.add_column(entries, float(self.weights[-1] @ row))
+        for kept, weights in zip(self.kept, self.weights, strict=False):
+            if gain := int(weights @ row):
+                self.program.fill_row(kept, {column: gain})
+        return column
+
+    def _add_pupils(self) -> None:
+        network, slots = self.network, self.slots
+        useful = self._useful_slots()
+        for h, slot in enumerate(slots.slots):
+            if h not in useful:
+                continue
+            for number, group in slots.recordable(slot):
+                s = slot.school
+                entries = {self.room[h]: 1.0, self.due[s][number]: 1.0, self.met[s][number]: 1.0}
+                if s in self.split:
+                    entries[self.split[s]] = 1.0
+                level = slots.draw_level(slot, group)
+                if level != NO_LEVEL:
+                    entries.update(dict.fromkeys(self.blanks[level:], 1.0))
+                floors = np.flatnonzero(network.floor_of[:, s])
+                entries.update({self.floor[f]: 1.0 for f in floors})
+                lessons = network.minutes_away * slot.percent
+                terms = {STUDENTS: group.priority, LESSONS: lessons, WAIT: slot.day}
+                self._limited.append((self._column(entries, terms), self.due[s][number]))
+        for row in self.floor:
+            self._column({row: 1.0}, {SHORTFALL: 1})
+        if self.weights[:, SCHOOLS].any():
+            for s in np.flatnonzero(self.state.visits == 0).tolist():
+                self.reach[s] = self.program.add_row(at_most=0)
+                one = self.program.add_row(at_most=1)
+                column = self._column({self.reach[s]: 1.0, one: 1.0}, {SCHOOLS: 1})
+                self._limited.append((column, one))
+
+    def _useful_slots(self) -> set[int]:
+        found: set[int] = set()
+        for one in self.classes:
+            found.update(self.slots.slot_of[one.day.schools, one.date].ravel().tolist())
+        return found
+
+    def _add_idle(self, number: int) -> None:
+        """A tour of the committed stops alone, where a class has any."""
+        day = self.classes[number].day
+        committed = [i for i in range(len(day.schools)) if day.committed[i] > 0]
+        if committed:
+            rows = sorted((int(day.window_start[day.window_ptr[i]]), i) for i in committed)
+            steps = [
+                (i, start // day.step, (start + int(day.committed[i])) // day.step)
+                for start, i in rows
+            ]
+            self.add_tour(number, np.array(steps, dtype=np.int64))
+
+    def add_tour(self, number: int, stops: IntArray) -> bool:
+        """Add the tour of a class with these stops (see best_tour); False if it was there."""
+        tour = self._tour(number, stops)
+        if tour in self._known:
+            return False
+        self._known.add(tour)
+        entries: dict[int, float] = defaultdict(float)
+        entries[self.team[number]] = 1.0
+        for stop in tour.stops:
+            if not stop.committed:
+                for row, entry in self._stop_entries(self.classes[number].date, stop.school):
+                    entries[row] += entry
+                entries[self.room[stop.slot]] -= stop.room
+        terms = {TRAVEL: tour.minutes, TEAM_DAYS: 1}
+        self.tour_column.append(self._column(entries, terms))
+        self.tours.append(tour)
+        self.steps.append(stops)
+        return True
+
+    def _tour(self, number: int, stops: IntArray) -> Tour:
+        one = self.classes[number]
+        day, base = one.day, len(one.day.schools)
+        places = [base, *stops[:, 0].tolist(), base]
+        minutes = sum(int(day.travel[a, b]) for a, b in pairwise(places))
+        rows = []
+        for i, first, last in stops.tolist():
+            school, start, end = int(day.schools[i]), first * day.step, last * day.step
+            percent = self.network.lesson_percent(school, one.date, start, end)
+            kind = int(np.searchsorted(self.slots.percents, percent)) % len(self.slots.percents)
+            due = sum(g.pupils for g in self.slots.groups[school] if g.record_day <= one.date)
+            room = min(due, int(pupils_in(day, i, end - start)))
+            slot = int(self.slots.slot_of[school, one.date, kind])
+            rows.append(Stop(school, start, end, slot, room, bool(day.committed[i])))
+        return Tour(number, tuple(rows), minutes)
+
+    def _stop_entries(self, date: int, school: int) -> list[tuple[int, float]]:
+        """Entries of a stop in all rows but `team` and `room`."""
+        found = [(self.visits[school], 1.0)]
+        found += [
+            (self.met[school][number], -float(group.pupils))
+            for number, group in enumerate(self.slots.groups[school])
+            if group.record_day <= date
+        ]
+        if school in self.split:
+            found.append((self.split[school], -float(self.remainder[school])))
+        if school in self.reach:
+            found.append((self.reach[school], -1.0))
+        if (school, date) in self.date:
+            found.append((self.date[school, date], 1.0))
+        gap = int(self.network.min_gap[school])
+        for first in range(max(0, date - gap), date + 1) if gap else ():
+            if (school, first) in self.apart:
+                found.append((self.apart[school, first], 1.0))
+        return found
+
+    # tiers --------------------------------------------------------------------------------------
+
+    def gains(self, weights: IntArray) -> FloatArray:
+        """What each column adds to a tier of these weights."""
+        terms = np.array(self.terms, dtype=np.int64).reshape(-1, len(weights))
+        return (terms @ weights).astype(np.float64)
+
+    def keep_tier(self, weights: IntArray, value: int) -> None:
+        """From now on a tier must be worth at least `value`."""
+        row = self.program.add_row(at_least=value)
+        gains = self.gains(weights)
+        self.program.fill_row(row, {int(c): float(gains[c]) for c in np.flatnonzero(gains)})
+        self.kept.append(row)
+
+    # prices -------------------------------------------------------------------------------------
+
+    def class_prices(self, number: int, prices: FloatArray, weights: IntArray) -> Prices:
+        """What a class's tours gain and pay at dual prices, for a tier of these weights.
+
+        A tour's worth by these prices less the price of its team row is its reduced cost.
+        """
+        one = self.classes[number]
+        day, n = one.day, len(one.day.schools)
+        total = weights.astype(np.float64)
+        for row, kept in zip(self.kept, self.weights, strict=False):
+            total = total - prices[row] * kept
+        classes = len(day.percents)
+        rate, visit = np.zeros((n, classes)), np.zeros(n)
+        most, longest = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+        shortest = np.ones(n, dtype=np.int64)
+        for i, school in enumerate(day.schools.tolist()):
+            if day.committed[i]:
+                shortest[i] = longest[i] = day.committed[i]
+                visit[i] = -COMMITTED
+                continue
+            open_groups = [g for g in self.slots.groups[school] if g.record_day <= one.date]
+            most[i] = sum(group.pupils for group in open_groups)
+            if most[i] == 0 or self._barred(school, one):
+                continue
+            shortest[i] = stay_for(day, i, 1)
+            longest[i] = min(24 * 60, stay_for(day, i, most[i]))
+            slots = self.slots.slot_of[school, one.date]
+            for kind in range(classes):
+                h = slots[kind] if len(slots) > 1 else slots[0]
+                rate[i, kind] = max(0.0, prices[self.room[h]])
+            entries = self._stop_entries(one.date, school)
+            visit[i] = sum(prices[row] * entry for row, entry in entries)
+        return Prices(rate, visit, -total[TRAVEL], most, shortest, longest)
+
+    def fixed_gain(self, prices: FloatArray, weights: IntArray) -> float:
+        """What a tour gains for being driven at all (T6)."""
+        total = float(weights[TEAM_DAYS])
+        for row, kept in zip(self.kept, self.weights, strict=False):
+            total -= prices[row] * float(kept[TEAM_DAYS])
+        return total
+
+    def _barred(self, school: int, one: TeamDayClass) -> bool:
+        """Whether commitments leave a class no visit of a school (R8)."""
+        state, network, date = self.state, self.network, one.date
+        if state.visits_left[school] <= 0:
+            return True
+        if not self.dated[school] and not state.on_day[school].any():
+            return False
+        if state.on_day[school, date] >= network.max_teams[school]:
+            return True
+        gap = int(network.min_gap[school])
+        near = state.on_day[school, max(0, date - gap) : date + gap + 1].sum()
+        return bool(near > state.on_day[school, date])
+
+    def bound(self, prices: FloatArray, best: Sequence[float]) -> float:
+        """Lagrangian bound on the tier at these prices, given the most that each class gains."""
+        right_sides = np.array(self.program.right_sides)
+        held = prices[: len(right_sides)].copy()
+        held[self.team] = 0.0
+        total = float(held @ right_sides[: len(held)])
+        for one, gain in zip(self.classes, best, strict=True):
+            idle = 0.0 if not one.day.committed.any() else -np.inf
+            total += len(one.members) * max(idle, gain)
+        return total
+
+    def first_bound(self, weights: IntArray) -> float:
+        """A bound without any tour: every pupil is recorded and every school reached."""
+        prices = np.zeros(len(self.program.right_sides))
+        gains = self.gains(weights)
+        for column, row in self._limited:
+            prices[row] = max(prices[row], gains[column])
+        return self.bound(prices, [0.0] * len(self.classes))
+
+    # rows added when broken ---------------------------------------------------------------------
+
+    def add_broken_rows(self, columns: FloatArray) -> int:
+        """Add the `date` and `apart` rows that a solution breaks; returns how many."""
+        visits: dict[tuple[int, int], float] = defaultdict(float)
+        at: dict[tuple[int, int], dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for tour, column in zip(self.tours, self.tour_column, strict=True):
+            date = self.classes[tour.of_class].date
+            for stop in tour.stops:
+                if self.dated[stop.school] and not stop.committed:
+                    visits[stop.school, date] += columns[column]
+                    at[stop.school, date][column] += 1.0
+        added = 0
+        for (school, date), count in visits.items():
+            room = int(self.network.max_teams[school] - self.state.on_day[school, date])
+            if count > room + 1e-6 and (school, date) not in self.date:
+                self.date[school, date] = row = self.program.add_row(at_most=max(0, room))
+                self.program.fill_row(row, at[school, date])
+                added += 1
+        return added + self._add_apart(visits, at)
+
+    def _add_apart(
+        self,
+        visits: dict[tuple[int, int], float],
+        at: dict[tuple[int, int], dict[int, float]],
+    ) -> int:
+        added = 0
+        for school, first in list(visits):
+            gap = int(self.network.min_gap[school])
+            near = [d for d in range(first, first + gap + 1) if (school, d) in visits]
+            most = int(self.network.max_teams[school])
+            if gap == 0 or (school, first) in self.apart:
+                continue
+            if sum(visits[school, d] for d in near) > most + 1e-6:
+                self.apart[school, first] = row = self.program.add_row(at_most=most)
+                entries: dict[int, float] = defaultdict(float)
+                for d in near:
+                    for column, count in at[school, d].items():
+                        entries[column] += count
+                self.program.fill_row(row, entries)
+                added += 1
+        return added

@@ -1,0 +1,244 @@
+"""The best tour of one team-day at given prices: label-setting over time (see docs/design.md).
+
+A finish label stands for a partial tour that ends its last stay at some minute; an arrival label
+for one that begins a stay. Both carry the worth so far, whether the break was taken, stops and
+minutes driven so far (for R12), and which critical schools it may not repeat. Labels are treated
+in the order of time: first those finishing, then those arriving.
+
+Only critical schools are remembered by dominance, so a tour found may repeat others. Its worth is
+then a bound on every proper tour's, and the schools it repeats become critical for the next try
+(decremental state-space relaxation; Righini and Salani, Networks 51(3), 2008).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from ektp_sched.network.arrays import IntArray
+from ektp_sched.tours.day import DayArrays
+from ektp_sched.tours.jit import kernel
+
+FloatArray = npt.NDArray[np.float64]
+NEVER = 1 << 40
+NONE = -1
+TINY = 1e-9
+
+
+class Prices(NamedTuple):
+    """What a team-day gains and pays, by local index.
+
+    `rate` [n, classes] is the worth of a pupil recorded in a stay of a lesson class, `visit` [n]
+    the price of a stop, `minute` that of a minute driven. A stop records at most `most` [n] pupils
+    in a stay of `shortest` to `longest` [n] minutes on the grid; it is barred where the shortest
+    is longer than the longest.
+    """
+
+    rate: FloatArray
+    visit: FloatArray
+    minute: float
+    most: IntArray
+    shortest: IntArray
+    longest: IntArray
+
+
+@kernel
+def pupils_in(day: DayArrays, i: int, stay: int) -> int:
+    """Most pupils recorded in a stay (R9)."""
+    return max(0, stay - day.overhead[i]) * day.pace[i, 0] // day.pace[i, 1]
+
+
+@kernel
+def stay_for(day: DayArrays, i: int, pupils: int) -> int:
+    """Shortest stay on the grid for that many pupils (R9, R14)."""
+    working = -(-pupils * day.pace[i, 1] // day.pace[i, 0])
+    return -(-(day.overhead[i] + working) // day.step) * day.step
+
+
+@kernel
+def lesson_class(day: DayArrays, i: int, start: int, end: int) -> int:
+    """Class of the open interval that holds most of a stay (T4)."""
+    most, found = 0, 0
+    for p in range(day.piece_ptr[i], day.piece_ptr[i + 1]):
+        overlap = min(end, day.piece_end[p]) - max(start, day.piece_start[p])
+        if overlap > most:
+            most, found = overlap, day.piece_class[p]
+    return found
+
+
+@kernel
+def first_ready(day: DayArrays, since: int, minutes: int, from_base: bool) -> int:
+    """First minute of being at the next stop with the break taken in the gap before it (R5)."""
+    rest, ready = day.break_minutes, NEVER
+    before = day.break_earliest if from_base else max(since, day.break_earliest)
+    if before + rest <= day.break_latest:
+        ready = max(before + rest, since) + minutes
+    after = max(since + minutes, day.break_earliest)
+    if after + rest <= day.break_latest:
+        ready = min(ready, after + rest)
+    return ready
+
+
+@kernel
+def gets_home(day: DayArrays, end: int, minutes: int, rested: bool) -> bool:
+    """Whether a team can drive home after `end`, with its break on the way if still to come."""
+    if end + minutes > day.shift_end:
+        return False
+    rest = day.break_minutes
+    if rested or rest == 0:
+        return True
+    if max(end + minutes, day.break_earliest) + rest <= day.break_latest:
+        return True
+    before = max(end, day.break_earliest) + rest
+    return before <= day.break_latest and before + minutes <= day.shift_end
+
+
+@kernel
+def ready_states(
+    day: DayArrays, since: int, minutes: int, state: int, from_base: bool, ready: IntArray
+) -> None:
+    """Write the first minute at the next stop for both states after a gap; NEVER where barred.
+
+    State 0: the break is still to come; 1: it was taken (always, where there is none).
+    """
+    ready[0] = ready[1] = NEVER
+    ready[state] = since + minutes
+    if state == 0:
+        ready[1] = first_ready(day, since, minutes, from_base)
+
+
+@kernel
+def stay_worth(day: DayArrays, prices: Prices) -> FloatArray:
+    """Worth of the pupils recorded in a stay of k steps where its time of day does not matter."""
+    n = len(day.schools)
+    worth = np.zeros((n, 24 * 60 // day.step + 2))
+    for i in range(n):
+        for k in range(prices.shortest[i] // day.step, prices.longest[i] // day.step + 1):
+            worth[i, k] = prices.rate[i, 0] * min(prices.most[i], pupils_in(day, i, k * day.step))
+    return worth
+
+
+@kernel
+def is_timed(prices: Prices, i: int) -> bool:
+    """Whether the time of day decides what a pupil of a school is worth."""
+    return prices.rate[i].max() > prices.rate[i].min()
+
+
+@kernel
+def worth_of_stay(
+    day: DayArrays, prices: Prices, untimed: FloatArray, i: int, start: int, end: int
+) -> float:
+    """Worth of the pupils recorded in a stay; `untimed` comes from stay_worth()."""
+    if not is_timed(prices, i):
+        return untimed[i, (end - start) // day.step]
+    pupils = min(prices.most[i], pupils_in(day, i, end - start))
+    return prices.rate[i, lesson_class(day, i, start, end)] * pupils
+
+
+@kernel
+def completion_worth(
+    day: DayArrays, prices: Prices, untimed: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Most that any continuation can still gain, repeats allowed.
+
+    Returns
+    -------
+    after, begin
+        [2, G, n + 1] by state and grid step: worth to come after ending a stay at that step
+        (column n, step 0: from the base), and of beginning a stay at that step or later. -inf
+        where the team cannot get home.
+    """
+    n, steps = len(day.schools), 24 * 60 // day.step + 2
+    after = np.full((2, steps, n + 1), -np.inf)
+    begin = np.full((2, steps, n + 1), -np.inf)
+    hops = -(-day.travel // day.step)
+    cost = prices.minute * day.travel.astype(np.float64)
+    cost[:, :n] += prices.visit
+    lowest = 1 if day.break_minutes == 0 else 0
+    for g in range(day.shift_end // day.step, -(-day.shift_start // day.step) - 1, -1):
+        for state in range(lowest, 2):
+            begin[state, g] = begin[state, g + 1]
+        _begin_stays(day, prices, untimed, after, begin, g, lowest)
+        most = begin[1, g, :n] - prices.visit
+        order = np.argsort(-most, kind="mergesort")
+        rested, rested_order = most, order
+        for state in range(1, lowest - 1, -1):
+            # A next stop gains no more than if it were next door: once that is too little, so is
+            # all that follows in this order.
+            if state == 0:
+                most = begin[0, g, :n] - prices.visit
+                order = np.argsort(-most, kind="mergesort")
+            for i in range(n):
+                if not _can_end(day, i, g * day.step):
+                    continue
+                best = -np.inf
+                if gets_home(day, g * day.step, day.travel[i, n], state == 1):
+                    best = -cost[i, n]
+                for q in order:
+                    if most[q] <= best:
+                        break
+                    then = min(g + hops[i, q], steps - 1)
+                    if q != i:
+                        best = max(best, begin[state, then, q] - cost[i, q])
+                if state == 0 and g * day.step + day.break_minutes <= day.break_latest:
+                    for q in rested_order:
+                        if rested[q] <= best:
+                            break
+                        ready = first_ready(day, g * day.step, day.travel[i, q], False)
+                        then = min(-(-ready // day.step), steps - 1)
+                        if q != i:
+                            best = max(best, begin[1, then, q] - cost[i, q])
+                after[state, g, i] = best
+    _leave_base(day, begin, cost, after, lowest)
+    return after, begin
+
+
+@kernel
+def _leave_base(
+    day: DayArrays, begin: FloatArray, cost: FloatArray, after: FloatArray, state: int
+) -> None:
+    n = len(day.schools)
+    for q in range(n):
+        g = -(-(day.shift_start + day.travel[n, q]) // day.step)
+        if g < begin.shape[1]:
+            after[state, 0, n] = max(after[state, 0, n], begin[state, g, q] - cost[n, q])
+        if state == 0:
+            ready = first_ready(day, day.shift_start, day.travel[n, q], True)
+            g = -(-ready // day.step)
+            if g < begin.shape[1]:
+                after[0, 0, n] = max(after[0, 0, n], begin[1, g, q] - cost[n, q])
+
+
+@kernel
+def _can_end(day: DayArrays, i: int, minute: int) -> bool:
+    for w in range(day.window_ptr[i], day.window_ptr[i + 1]):
+        if day.window_start[w] < minute <= day.window_end[w]:
+            return True
+    return False
+
+
+@kernel
+def _begin_stays(
+    day: DayArrays,
+    prices: Prices,
+    untimed: FloatArray,
+    after: FloatArray,
+    begin: FloatArray,
+    g: int,
+    lowest: int,
+) -> None:
+    """Raise begin[:, g] to the worth of the best stay that begins at step g."""
+    start = g * day.step
+    for i in range(len(day.schools)):
+        for w in range(day.window_ptr[i], day.window_ptr[i + 1]):
+            if not day.window_start[w] <= start < day.window_end[w]:
+                continue
+            timed = is_timed(prices, i)
+            longest = min(prices.longest[i], day.window_end[w] - start) // day.step
+            for k in range(prices.shortest[i] // day.step, longest + 1):
+                worth = untimed[i, k]
+                if timed:
+                    worth = worth_of_stay(day, prices, untimed, i, start, start + k * day.step)
+                for state in range(lowest, 2):
+                    gain = worth + after[state, g + k, i]
+                    begin[state, g, i] = max(begin[state, g, i], gain)
