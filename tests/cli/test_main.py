@@ -1,3 +1,4 @@
+import io
 import signal
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -164,3 +165,10 @@ def test_outside_of_the_main_thread_signals_are_left_alone(
 ) -> None:
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(main, ["--version"]).result() == 0
+
+
+def test_standard_output_may_be_any_stream(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert main(["schema", "plan"]) == 0
+    assert stream.getvalue() == plan_schema()
