@@ -122,6 +122,12 @@ def test_later_prints_when_the_ledger_allows() -> None:
     assert check(problem, a_plan(a_visit(students=40))).ok
 
 
+def test_later_prints_to_the_last_blank() -> None:
+    problem = stocked(1, cards="later", deliveries=(a_delivery(TUESDAY, 39),))
+    found = ledger(problem, a_visit(students=40))
+    assert column(found, "schools") == [1, 39, 0, 0, 0]
+
+
 def test_later_leaves_the_counters_what_they_need_until_a_delivery() -> None:
     problem = stocked(
         60, cards="later", reserve=10, walk_in_per_day=10, deliveries=(a_delivery(THURSDAY, 30),)

@@ -137,7 +137,11 @@ def test_a_matrix_has_rows_from_and_columns_to_and_no_diagonal() -> None:
     assert minutes(matrix(), "B", "S1") == 7
     assert minutes(matrix(), "S1", "B") == 4
     assert minutes(matrix(), "B", "B") == 0
-    assert minutes(matrix(), same_point=True) == 0
+
+
+def test_a_matrix_holds_even_between_places_at_the_same_point() -> None:
+    assert minutes(matrix(), same_point=True) == 7
+    assert minutes(matrix(), "S1", "B", same_point=True) == 4
 
 
 def test_an_override_holds_in_its_direction_only_and_wins() -> None:

@@ -79,9 +79,11 @@ def test_an_overdrawn_cohort_takes_nothing_from_another() -> None:
 def test_on_one_date_the_earlier_start_and_then_the_team_id_comes_first() -> None:
     problem = sized(cohorts=46, max_teams_per_day=2)
     by_start = (a_visit(team="A", start="09:00", end="11:00", students=6), a_visit(team="C"))
+    longer = (a_visit(team="A", start="07:00", end="12:00"), a_visit(team="C", students=6))
     by_team = (a_visit(team="C", students=6), a_visit(team="A"))
     by_wrong_team = (a_visit(team="A", students=6), a_visit(team="C"))
     assert amounts("R10", problem, *by_start) == []
+    assert amounts("R10", problem, *longer) == []
     assert amounts("R10", problem, *by_team) == []
     assert amounts("R10", problem, *by_wrong_team) == [(4, "pupils")]
 

@@ -35,6 +35,6 @@ def test_the_message() -> None:
     )
 
 
-def test_done_visits_are_history_but_still_on_the_grid() -> None:
+def test_done_visits_are_history_on_the_grid_or_not() -> None:
     done = a_visit(start="08:03", status="done")
-    assert amounts("R14", a_problem(commitments=(done,)), done) == [(3, "minutes")]
+    assert amounts("R14", a_problem(commitments=(done,)), done) == []

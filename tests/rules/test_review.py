@@ -58,9 +58,18 @@ def test_a_school_far_from_its_districts_others() -> None:
 
 
 def test_within_10_km_too_few_others_or_one_point_need_no_warning() -> None:
-    assert codes(placed(0.0, 0.01, 0.02, 0.09)) == []
+    assert codes(placed(0.0, 0.01, 0.02, 0.0995)) == []
     assert codes(placed(0.0, 0.01, 0.5)) == []
     assert codes(placed(0.0, 0.0, 0.0, 0.0)) == []
+
+
+def test_the_limit_is_10_km() -> None:
+    assert codes(placed(0.0, 0.01, 0.02, 0.1005)) == ["location_far"]  # 10.06 km from 0.01
+
+
+def test_a_school_does_not_count_as_its_own_neighbour() -> None:
+    # The median of the first one's others is 0.11°, 12.2 km away.
+    assert review(placed(0.0, 0.01, 0.02, 0.2, 0.21))[0].message.startswith("SMA 0 lies 12 km")
 
 
 def test_other_districts_do_not_count() -> None:
@@ -103,6 +112,9 @@ def test_a_floor_that_no_plan_can_reach() -> None:
     advice = one(problem)
     assert (advice.code, advice.where) == ("floor_out_of_reach", "kind SMA")
     assert "1 pupil too few are 16 by 2024-08-09" in advice.message
+    last_day = a_cohort("XI", 50, record_from=FRIDAY, card_from="2025-08-09")
+    in_time = (a_school(cohorts=(last_day, a_cohort("XII", 50))),)
+    assert codes(problem.model_copy(update={"schools": in_time})) == []
     half = Policy(floors=(Floor(by="kind", value="SMA", percent=50),))
     assert codes(problem.model_copy(update={"policy": half})) == []
 
@@ -129,6 +141,15 @@ def test_counters_that_break_the_reserve_alone() -> None:
         " 25 cards on 2024-08-09; schools get none on such dates"
     )
     assert codes(a_problem(stock=Stock(opening=60, reserve=10, walk_in_per_day=10))) == []
+
+
+def test_history_that_breaks_the_reserve() -> None:
+    stock, visit = Stock(opening=35), a_visit(students=40, status="done")
+    advice = one(a_problem(stock=stock, commitments=(visit,)))
+    assert advice.code == "counters_break_reserve"
+    assert "at worst by 5 cards on 2024-08-05" in advice.message
+    promised = visit.model_copy(update={"status": "confirmed"})
+    assert codes(a_problem(stock=stock, commitments=(promised,))) == []
 
 
 def test_a_delivery_before_the_start() -> None:
@@ -160,6 +181,7 @@ def test_an_override_where_the_counters_are_shut() -> None:
         ("confirmed", "2024-08-12", "confirmed_outside"),
         ("done", "2024-08-02", None),
         ("done", MONDAY, None),
+        ("done", FRIDAY, None),
         ("done", "2024-08-12", "done_after_end"),
     ],
 )
@@ -240,6 +262,21 @@ def test_the_fewest_pupils_are_those_that_are_left() -> None:
     assert codes(schooled(hours=hours, cohorts=2)) == []
     done = a_visit(date="2024-07-30", students=98, status="done")
     assert codes(a_problem(schools=(a_school(hours=hours),), commitments=(done,))) == []
+
+
+@pytest.mark.parametrize(
+    ("pupils", "end", "fits"),
+    [
+        (1, "07:47", True),  # 45 minutes and ceil(1.75)
+        (1, "07:46", False),
+        (40, "08:55", True),  # 45 minutes and 40 × 210 ÷ 120 = 70
+        (40, "08:54", False),
+    ],
+)
+def test_the_shortest_visit_to_the_minute(pupils: int, end: str, fits: bool) -> None:
+    school = a_school(cohorts=pupils, min_students=pupils, hours=(some_hours("07:00", end),))
+    found = codes(a_problem(schools=(school,), travel=0, time_step=1))
+    assert found == ([] if fits else ["hours_too_short"])
 
 
 def test_hours_that_miss_the_grid() -> None:

@@ -45,10 +45,10 @@ class TravelTimes:
             return 0
         if (start, end) in self._stated:
             return self._stated[start, end]
-        if self._at[start] == self._at[end]:
-            return 0
         if isinstance(self._travel, MatrixTravel):
             return self._travel.minutes[self._row[start]][self._row[end]]
+        if self._at[start] == self._at[end]:
+            return 0
         return _estimate(self._travel, great_circle_km(self._at[start], self._at[end]))
 
 
