@@ -75,8 +75,7 @@ class LinearProgram:
     ) -> FloatArray | None:
         """Maximise with some columns whole; the best columns found, None if none were.
 
-        HiGHS chooses much better among tours than CP-SAT does (see docs/design.md). It does not
-        hear a cancel, so it is left behind to end at its own time limit.
+        HiGHS does not hear a cancel: it is left behind to end at its own time limit.
         """
         for index in whole:
             self._columns[index].integer = True

@@ -84,7 +84,7 @@ def r3_shift(facts: Facts) -> Iterator[Breach]:
 
 
 def r14_grid(facts: Facts) -> Iterator[Breach]:
-    """R14: starts and ends are multiples of time_step minutes after midnight; history's are as is."""
+    """R14: starts and ends are multiples of time_step minutes after midnight (not history's)."""
     step = facts.problem.time_step
     for stay in facts.live:
         by = sum(minute % step for minute in stay.span)
