@@ -59,6 +59,13 @@ def test_broken_plan_file(case: tuple[str, ...], good_problem: Path, terminal: T
     assert is_clear(ran, RAW / name, *parts), ran.err
 
 
+def test_brackets_beyond_what_the_parser_can_take(tmp_path: Path, terminal: Terminal) -> None:
+    path = tmp_path / "p.json"
+    path.write_text("[" * 1_000_000, encoding="utf-8")
+    ran = terminal.run("plan", path, "-o", tmp_path / "out")
+    assert is_clear(ran, path, "nested more than 50 deep", "file you mean")
+
+
 def test_every_raw_file_is_listed() -> None:
     assert {path.name for path in RAW.iterdir()} == {name for name, *_ in RAW_FILES}
 
