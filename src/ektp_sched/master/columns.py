@@ -1,11 +1,13 @@
 """Tours as columns of the master problem."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ektp_sched.network import Network
-from ektp_sched.tours.day import DayArrays, day_arrays
+from ektp_sched.network.arrays import BoolArray, IntArray
+from ektp_sched.tours.day import DayArrays
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,21 @@ class TeamDayClass:
 
 
 def team_day_classes(
-    network: Network, slot_of: np.ndarray, dated: np.ndarray
+    network: Network, days: Mapping[int, DayArrays], slot_of: IntArray, dated: BoolArray
 ) -> list[TeamDayClass]:
     """Gather team-days into classes.
 
     Parameters
     ----------
+    days
+        Every team-day that can visit a school at all.
     slot_of
         [S, D, classes] of Slots: team-days whose schools' slots differ are not alike.
     dated
         [S] schools whose visits are counted by date, so that no two dates are alike.
     """
     found: dict[tuple[object, ...], TeamDayClass] = {}
-    for j in range(network.team_days):
-        day = day_arrays(network, j)
-        if not len(day.schools):
-            continue
+    for j, day in days.items():
         date = int(network.td_day[j])
         alike = date if dated[day.schools].any() else -1
         content = tuple(

@@ -147,7 +147,7 @@ class Engine:
 
     def _relaxation(self, tier: int, best: PlanState) -> Relaxation:
         weights = self.demand.tier_weights[: tier + 1]
-        relaxation = Relaxation(self.network, self.promised, weights)
+        relaxation = Relaxation(self.network, self.search.days, self.promised, weights)
         number_of = {
             j: number for number, one in enumerate(relaxation.classes) for j in one.members
         }

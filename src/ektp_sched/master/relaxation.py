@@ -18,7 +18,7 @@ kept     an earlier tier's value              ≥ what it has reached
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -38,6 +38,7 @@ from ektp_sched.master.state import (
 )
 from ektp_sched.network import Network
 from ektp_sched.network.arrays import IntArray
+from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.exact import COMMITTED
 from ektp_sched.tours.pricing import Prices, pupils_in, stay_for
 
@@ -47,11 +48,19 @@ class Relaxation:
 
     Parameters
     ----------
+    days
+        Every team-day that can visit a school at all.
     tier_weights
         [T, 7] as in Demand.
     """
 
-    def __init__(self, network: Network, state: PlanState, tier_weights: IntArray) -> None:
+    def __init__(
+        self,
+        network: Network,
+        days: Mapping[int, DayArrays],
+        state: PlanState,
+        tier_weights: IntArray,
+    ) -> None:
         self.network, self.state, self.weights = network, state, tier_weights
         self.slots: Slots = make_slots(
             network,
@@ -62,7 +71,9 @@ class Relaxation:
         self.dated = (state.visits_left > 1) & (
             (network.min_gap > 0) | (len(network.team_ids) > network.max_teams)
         )
-        self.classes: list[TeamDayClass] = team_day_classes(network, self.slots.slot_of, self.dated)
+        self.classes: list[TeamDayClass] = team_day_classes(
+            network, days, self.slots.slot_of, self.dated
+        )
         self.program = LinearProgram()
         self.tours: list[Tour] = []
         self.steps: list[IntArray] = []

@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 NO_LIMIT = 1_000_000
 
 
@@ -60,7 +61,7 @@ class Network:
     first_school_place: int  # place of school 0
     kits: IntArray  # [K]
     seconds: IntArray  # [K, S] seconds a pupil takes at one kit
-    skilled: npt.NDArray[np.bool_]  # [K, S] the team has what the school needs (R6)
+    skilled: BoolArray  # [K, S] the team has what the school needs (R6)
 
     overhead: IntArray  # [S] set-up and pack-up, minutes
     max_visits: IntArray  # [S] of all visits, done ones included
@@ -97,7 +98,7 @@ class Network:
     option_school: IntArray  # [O]
 
     allowance: IntArray  # [D] most cards that visits to come may draw up to each day (R11)
-    floor_of: npt.NDArray[np.bool_]  # [F, S] the school belongs to the floor's group
+    floor_of: BoolArray  # [F, S] the school belongs to the floor's group
     floor_target: IntArray  # [F] pupils of the group to record, done ones included
     minutes_away: int
 

@@ -3,7 +3,6 @@
 Local index i = 0 … n - 1 stands for `schools[i]`; n stands for the base. Times are minutes.
 """
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -46,23 +45,21 @@ class DayArrays(NamedTuple):
 
 def day_arrays(network: Network, team_day: int) -> DayArrays:
     """Cut a team-day out of a network, with all the schools that it may visit."""
-    chosen = allowed_options(network, team_day)
+    local = np.array(allowed_options(network, team_day), dtype=np.int64)
     k, d = int(network.td_team[team_day]), int(network.td_day[team_day])
-    local = np.array(chosen, dtype=np.int64)
     places = np.append(network.first_school_place + local, network.home(team_day))
-    travel = network.travel[np.ix_(places, places)]
+    travel = np.ascontiguousarray(network.travel[np.ix_(places, places)])
     promised = (visit for visit in network.confirmed if visit.team_day == team_day)
     fixed = {visit.school: (visit.start, visit.end) for visit in promised}
-    windows = [[fixed[s]] if s in fixed else _reachable(network, team_day, s) for s in chosen]
-    pieces = [network.pieces(s, d) for s in chosen]
-    percents = np.unique(network.piece_percent) if len(network.piece_percent) else np.zeros(1)
-    rows = [piece for group in pieces for piece in group]
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-    spans = np.array([w for group in windows for w in group], dtype=np.int64).reshape(-1, 2).T
+    owner, start, end = _windows(network, team_day, local, travel, fixed)
+    rows = local * network.days + d
+    piece_owner, pieces = _ragged(network.piece_ptr, rows)
+    percents = np.unique(network.piece_percent)
+    stays = (fixed.get(school, (0, 0)) for school in local.tolist())
     return DayArrays(
         schools=local,
         step=network.step,
-        travel=np.ascontiguousarray(travel),
+        travel=travel,
         shift_start=int(network.shift_start[team_day]),
         shift_end=int(network.shift_end[team_day]),
         break_minutes=int(network.break_minutes[team_day]),
@@ -70,17 +67,17 @@ def day_arrays(network: Network, team_day: int) -> DayArrays:
         break_latest=int(network.break_latest[team_day]),
         max_visits=int(network.td_max_visits[team_day]),
         max_travel=int(network.td_max_travel[team_day]),
-        window_ptr=_pointers(windows),
-        window_start=spans[0].copy(),
-        window_end=spans[1].copy(),
-        piece_ptr=_pointers(pieces),
-        piece_start=columns[0].copy(),
-        piece_end=columns[1].copy(),
-        piece_class=np.searchsorted(percents, columns[2]).astype(np.int64),
-        committed=np.array([b - a for a, b in (fixed.get(s, (0, 0)) for s in chosen)]),
+        window_ptr=_pointers(owner, len(local)),
+        window_start=start,
+        window_end=end,
+        piece_ptr=_pointers(piece_owner, len(local)),
+        piece_start=network.piece_start[pieces],
+        piece_end=network.piece_end[pieces],
+        piece_class=np.searchsorted(percents, network.piece_percent[pieces]),
+        committed=np.array([until - since for since, until in stays], dtype=np.int64),
         overhead=network.overhead[local],
         pace=np.stack([np.full(len(local), 60 * network.kits[k]), network.seconds[k, local]], 1),
-        percents=percents.astype(np.int64),
+        percents=percents if len(percents) else np.zeros(1, dtype=np.int64),
     )
 
 
@@ -91,18 +88,38 @@ def allowed_options(network: Network, team_day: int) -> list[int]:
     return [school for school in network.options(team_day) if school not in been]
 
 
-def _reachable(network: Network, team_day: int, school: int) -> list[tuple[int, int]]:
-    home, place = network.home(team_day), network.place(school)
-    arrive = network.shift_start[team_day] + network.travel[home, place]
-    leave = network.shift_end[team_day] - network.travel[place, home]
-    first = int(on_grid_up(arrive, network.step))
-    last = int(leave // network.step * network.step)
-    cut = [
-        (max(start, first), min(end, last))
-        for start, end in network.windows(school, int(network.td_day[team_day]))
-    ]
-    return [(start, end) for start, end in cut if start < end]
+def _windows(
+    network: Network,
+    team_day: int,
+    local: IntArray,
+    travel: IntArray,
+    fixed: dict[int, tuple[int, int]],
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Local school, start and end of each window that shift and travel leave."""
+    rows = local * network.days + int(network.td_day[team_day])
+    owner, windows = _ragged(network.window_ptr, rows)
+    arrive = on_grid_up(network.shift_start[team_day] + travel[-1, owner], network.step)
+    leave = (network.shift_end[team_day] - travel[owner, -1]) // network.step * network.step
+    start = np.maximum(network.window_start[windows], arrive)
+    end = np.minimum(network.window_end[windows], leave)
+    for i, school in enumerate(local.tolist()):
+        if school in fixed:
+            since, until = fixed[school]
+            holds = (owner == i) & (start <= since) & (until <= end)
+            start[owner == i] = end[owner == i] = 0
+            start[holds], end[holds] = since, until
+    left = start < end
+    return owner[left], start[left], end[left]
 
 
-def _pointers(ragged: Sequence[Sequence[object]]) -> IntArray:
-    return np.cumsum([0, *(len(row) for row in ragged)]).astype(np.int64)
+def _ragged(pointers: IntArray, rows: IntArray) -> tuple[IntArray, IntArray]:
+    """Entries of some rows of a ragged list: which of the rows, and index into the flat array."""
+    lengths = pointers[rows + 1] - pointers[rows]
+    owner = np.repeat(np.arange(len(rows)), lengths)
+    within = np.arange(len(owner)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return owner, pointers[rows][owner] + within
+
+
+def _pointers(owner: IntArray, rows: int) -> IntArray:
+    counts = np.bincount(owner, minlength=rows)
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
