@@ -1,7 +1,6 @@
 """Search the compact model tier by tier."""
 
 import math
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +8,9 @@ from ortools.sat.python import cp_model
 
 from ektp_sched.budget import Budget
 from ektp_sched.compact.model import CompactModel
+from ektp_sched.cpsat import make_solver, run_solver
 from ektp_sched.network import FixedVisit
 
-POLL_SECONDS = 0.05
 # A tier that is not the last leaves some of the time to those after it.
 SHARE_OF_TIME = 0.8
 
@@ -38,7 +37,7 @@ class _Watch(cp_model.CpSolverSolutionCallback):
     def on_solution_callback(self) -> None:
         try:
             self._report(round(self.objective_value), _whole(self.best_objective_bound))
-        except BaseException as fault:  # raised again in _run
+        except BaseException as fault:  # raised again by improve()
             self.fault = fault
             self.stop_search()
 
@@ -65,12 +64,15 @@ def improve(
         if budget.over:
             break
         last = number == len(compact.objectives) - 1
-        solver = _solver(budget, gap, 1.0 if last else SHARE_OF_TIME)
+        share = 1.0 if last else SHARE_OF_TIME
+        solver = make_solver(budget, limit=budget.remaining * share, gap=gap)
         if visits is not None:
             compact.hint(visits)
         compact.proto.maximize(objective)
         watch = _Watch(lambda value, bound, tier=number: report(tier, value, bound))  # type: ignore[misc]
-        status = _run(solver, compact.proto, watch, budget)
+        status = run_solver(solver, compact.proto, budget, watch)
+        if watch.fault is not None:
+            raise watch.fault
         if status == cp_model.INFEASIBLE:
             return None, outcomes, True
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
@@ -80,36 +82,6 @@ def improve(
         outcomes.append(TierOutcome(value, _whole(solver.best_objective_bound)))
         compact.proto.add(objective >= value)
     return visits, outcomes, False
-
-
-def _solver(budget: Budget, gap: float, share: float) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.random_seed = budget.seed
-    solver.parameters.num_workers = budget.workers
-    solver.parameters.relative_gap_limit = gap
-    solver.parameters.catch_sigint_signal = False
-    if budget.deterministic:
-        solver.parameters.max_deterministic_time = budget.remaining * share
-    else:
-        solver.parameters.max_time_in_seconds = budget.remaining * share
-    return solver
-
-
-def _run(
-    solver: cp_model.CpSolver, model: cp_model.CpModel, watch: _Watch, budget: Budget
-) -> cp_model.CpSolverStatus:
-    """Solve in a thread of its own, so that a cancel is heard while CP-SAT works."""
-    found: list[cp_model.CpSolverStatus] = []
-    thread = threading.Thread(target=lambda: found.append(solver.solve(model, watch)), daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(POLL_SECONDS)
-        if budget.token.cancelled:
-            solver.stop_search()
-    if watch.fault is not None:
-        raise watch.fault
-    budget.charge(solver.response_proto.deterministic_time)
-    return found[0]
 
 
 def _whole(bound: float) -> int | None:

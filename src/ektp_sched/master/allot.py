@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
+from ektp_sched.budget import Budget
+from ektp_sched.cpsat import make_solver, run_solver
 from ektp_sched.master.state import LESSONS, SCHOOLS, SHORTFALL, STUDENTS, WAIT, Demand, PlanState
 from ektp_sched.network import Network
 from ektp_sched.network.arrays import IntArray
@@ -40,7 +42,7 @@ Stop = tuple[int, int, int, int]  # team-day, school, start, end
 
 
 def allot(
-    network: Network, demand: Demand, promised: PlanState, stops: list[Stop], *, seed: int
+    network: Network, demand: Demand, promised: PlanState, stops: list[Stop], budget: Budget
 ) -> dict[tuple[int, int], list[int]]:
     """Pupils by cohort for each (team-day, school) of the stops that are worth making.
 
@@ -61,15 +63,11 @@ def allot(
     objectives = [
         _tier(network, promised, model, visits, by_school, row) for row in demand.tier_weights
     ]
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = seed
-    solver.parameters.max_deterministic_time = SECONDS
-    solver.parameters.catch_sigint_signal = False
     taken: dict[tuple[int, int], list[int]] = {}
     for objective in objectives:
         model.maximize(objective)
-        if solver.solve(model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        solver = make_solver(budget, limit=SECONDS)
+        if run_solver(solver, model, budget) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             break
         model.add(objective >= round(solver.objective_value))
         taken = {

@@ -197,7 +197,7 @@ class Engine:
             self.demand,
             self.promised,
             [stop for j, steps in driven for stop in self._stops(j, steps)],
-            seed=self.budget.seed,
+            self.budget,
         )
         state = PlanState(*(array.copy() for array in self.promised))
         for j, steps in sorted(driven, key=lambda pair: pair[0]):
