@@ -4,7 +4,7 @@ Index spaces
 ------------
 s  schools [S], in the problem's order        k  teams [K], in the problem's order
 d  days [D], 0 = the horizon's first          j  team-days [J]: a team's shift on a date, by date
-p  places [P]: bases, then schools            c  cohorts [C], those of one school side by side
+p  places [P]: bases [B], then schools        c  cohorts [C], those of one school side by side
 f  floors [F]                                 o  options [O]: a school that a team-day can visit
 
 Times are whole minutes after midnight, intervals half-open. Ragged lists are kept as one flat
@@ -57,6 +57,8 @@ class Network:
     cards: Literal["reserve", "later", "none"]
 
     travel: IntArray  # [P, P] minutes
+    way_out: IntArray  # [B, S] fewest minutes from base to school, stays on the way included
+    way_back: IntArray  # [B, S] and from school to base; see options.with_options
     base_place: IntArray  # [K] place of each team's base
     first_school_place: int  # place of school 0
     kits: IntArray  # [K]

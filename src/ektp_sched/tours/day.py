@@ -15,7 +15,7 @@ from ektp_sched.network.options import on_grid_up
 class DayArrays(NamedTuple):
     """A team-day for the compiled loops.
 
-    Windows [ptr[i], ptr[i + 1]) are cut to what shift and travel from and to base leave.
+    Windows [ptr[i], ptr[i + 1]) are cut to what shift and ways from and to base leave.
     Pieces are the open intervals before merging; `piece_class` numbers their lesson percent among
     `percents`. A committed stop has its own time as its one window and its length in `committed`.
     """
@@ -51,7 +51,7 @@ def day_arrays(network: Network, team_day: int) -> DayArrays:
     travel = np.ascontiguousarray(network.travel[np.ix_(places, places)])
     promised = (visit for visit in network.confirmed if visit.team_day == team_day)
     fixed = {visit.school: (visit.start, visit.end) for visit in promised}
-    owner, start, end = _windows(network, team_day, local, travel, fixed)
+    owner, start, end = _windows(network, team_day, local, fixed)
     rows = local * network.days + d
     piece_owner, pieces = _ragged(network.piece_ptr, rows)
     percents = np.unique(network.piece_percent)
@@ -92,16 +92,16 @@ def _windows(
     network: Network,
     team_day: int,
     local: IntArray,
-    travel: IntArray,
     fixed: dict[int, tuple[int, int]],
 ) -> tuple[IntArray, IntArray, IntArray]:
     """Local school, start and end of each window that shift and travel leave."""
     rows = local * network.days + int(network.td_day[team_day])
     owner, windows = _ragged(network.window_ptr, rows)
-    arrive = on_grid_up(network.shift_start[team_day] + travel[-1, owner], network.step)
-    leave = (network.shift_end[team_day] - travel[owner, -1]) // network.step * network.step
-    start = np.maximum(network.window_start[windows], arrive)
-    end = np.minimum(network.window_end[windows], leave)
+    base, school = network.home(team_day), local[owner]
+    arrive = network.shift_start[team_day] + network.way_out[base, school]
+    leave = network.shift_end[team_day] - network.way_back[base, school]
+    start = np.maximum(network.window_start[windows], on_grid_up(arrive, network.step))
+    end = np.minimum(network.window_end[windows], leave // network.step * network.step)
     for i, school in enumerate(local.tolist()):
         if school in fixed:
             since, until = fixed[school]
