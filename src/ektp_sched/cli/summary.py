@@ -29,8 +29,8 @@ def summary_of(problem: Problem, result: Result) -> Iterator[RenderableType]:
         yield ""
         yield "How good the plan is (each aim as far as those above it allow):"
         yield from (f"  {line}" for line in tiers_in_words(result.tiers, problem))
-    yield ""
-    yield f"{_ENDS[result.stopped_by]} {result.runtime_seconds:.1f} s, method: {result.method}."
+        yield ""
+        yield f"{_ENDS[result.stopped_by]} {result.runtime_seconds:.1f} s, method: {result.method}."
 
 
 def _no_plan(result: Result) -> Iterator[RenderableType]:

@@ -80,6 +80,8 @@ def _tag_list(tags: Iterable[str]) -> list[str]:
 
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200), AfterValidator(_one_line)]
+Note = Annotated[str, Field(strict=True, max_length=200), AfterValidator(_one_line)]
+Flag = Annotated[bool, Field(strict=True)]
 Clock = Annotated[
     time,
     BeforeValidator(_read_clock),

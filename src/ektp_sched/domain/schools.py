@@ -9,7 +9,9 @@ from ektp_sched.domain.scalars import (
     AtLeastOne,
     Clock,
     Day,
+    Flag,
     Minutes,
+    Note,
     Percent,
     Pupils,
     Seconds,
@@ -49,7 +51,7 @@ class ExtraHours(_Interval):
     """Open hours [start, end) on one date, added to (or replacing) the weekly ones."""
 
     date: Day
-    replaces: bool = False
+    replaces: Flag = False
 
 
 class Closed(Value):
@@ -57,7 +59,7 @@ class Closed(Value):
 
     start: Day
     end: Day
-    reason: str = ""
+    reason: Note = ""
 
     @model_validator(mode="after")
     def _start_not_after_end(self) -> Self:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from ektp_sched.domain.scalars import Count, Day, Value
+from ektp_sched.domain.scalars import Count, Day, Flag, Value
 
 
 class Delivery(Value):
@@ -11,7 +11,7 @@ class Delivery(Value):
 
     date: Day
     cards: Count
-    confirmed: bool
+    confirmed: Flag
 
 
 class Stock(Value):

@@ -98,7 +98,9 @@ class _Prospect:
             done = f"{amount(self._visits, 'visits')} done"
             return "no_visits_left", f"max_visits is {school.max_visits} and {done}"
         if not self._teams:
-            return "no_skills", f"no team offers all it needs ({', '.join(sorted(school.needs))})"
+            needs = ", ".join(sorted(school.needs))
+            what = f"no team offers all it needs ({needs})" if needs else "there are no teams"
+            return "no_skills", what
         hurdle = self._furthest()
         return hurdle.value if hurdle else None
 

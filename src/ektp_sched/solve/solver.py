@@ -16,6 +16,8 @@ from ektp_sched.solve.settings import Settings, available_cores
 
 # Above this size the compact model is no longer worth building.
 EXACT_ARCS = 4_000
+# A search that ends with less than this share of its time left had no time for more.
+SPARE_SHARE = 0.05
 PROMISED = frozenset({"confirmed", "done"})
 CONTRADICTION = "the commitments break rules whatever else is planned"
 
@@ -221,7 +223,8 @@ class _Run:
             return "gap" if widest > 0 else "optimal"
         if self.budget.token.cancelled:
             return "cancelled"
-        return "time_limit" if self.budget.over else "exhausted"
+        spare = self.settings.time_limit * SPARE_SHARE
+        return "time_limit" if self.budget.remaining <= spare else "exhausted"
 
     def _tell(self, tier: tiers.Tier, value: int, bound: int | None) -> None:
         if self.listener is not None:
