@@ -3,7 +3,7 @@
 import pytest
 
 from ektp_sched.budget import Budget
-from ektp_sched.domain import Plan, Policy, Problem, Term, WeightedTerm
+from ektp_sched.domain import Plan, Policy, Problem, Term, Visit, WeightedTerm
 from ektp_sched.errors import SettingsError
 from ektp_sched.master.greedy import first_plan
 from ektp_sched.network import build_network, plan_of
@@ -86,3 +86,29 @@ def test_a_stop_that_pushes_another_into_lessons_is_not_put_in() -> None:
     policy = a_policy("lessons", "students")
     problem = a_problem(schools=schools, policy=policy, end=MONDAY)
     assert [visit.school for visit in greedy(problem).visits] == ["S1", "S2"]
+
+
+def by_way_of_the_first(*commitments: Visit) -> Problem:
+    """S2 is four hours from the base, but no way at all from S1: ways that are no metric."""
+    schools = (
+        a_school("S1", cohorts=20, hours=(some_hours("07:00", "09:00"),)),
+        a_school("S2", cohorts=20, hours=(some_hours("09:00", "11:00"),)),
+    )
+    travel = some_travel(["B", "S1", "S2"], 0, ways={("B", "S2"): 240})
+    return a_problem(schools=schools, travel=travel, commitments=commitments, end=MONDAY)
+
+
+def test_a_school_is_reached_in_time_by_way_of_another_only() -> None:
+    result = solve(by_way_of_the_first(), deterministic=True)
+    assert result.status == "optimal"
+    assert [(tier.value, tier.bound) for tier in result.tiers[:2]] == [(0, 0), (40, 40)]
+
+
+def test_a_promise_to_a_school_that_is_reached_by_way_of_another_can_be_kept() -> None:
+    promised = (
+        a_visit("S1", start="07:30", end="09:00", students=20, status="confirmed"),
+        a_visit("S2", start="09:00", end="11:00", students=20, status="confirmed"),
+    )
+    result = solve(by_way_of_the_first(*promised), deterministic=True)
+    assert result.status == "optimal"
+    assert result.plan == Plan(visits=promised)

@@ -68,6 +68,23 @@ def test_the_way_out_and_the_way_back_each_count_in_their_direction() -> None:
     assert options(one_day(a_school(), team).model_copy(update={"travel": slower})) == [[]]
 
 
+def test_where_ways_are_no_metric_a_school_may_be_reached_by_way_of_others() -> None:
+    """S3 is an hour from S2, that an hour from S1; stays on the way take 50 minutes each."""
+    chain = {("B", "S1"): 10, ("S1", "S2"): 60, ("S2", "S3"): 60, ("S3", "S1"): 5, ("S1", "B"): 20}
+    travel = some_travel(["B", "S1", "S2", "S3"], 600, ways=chain)
+    schools = tuple(a_school(f"S{n}") for n in (1, 2, 3))
+    network = build_network(a_problem(schools=schools, travel=travel, end=MONDAY))
+    assert network.way_out.tolist() == [[10, 120, 230]]
+    assert network.way_back.tolist() == [[20, 185, 75]]
+    # S3 from 10:50 to 11:40 and S1 from 11:45 on; S2 from 09:00 to 09:50 and home at 12:55
+    for end, found in (("12:55", [0, 1, 2]), ("12:54", [0]), ("08:20", [0]), ("08:19", [])):
+        team = a_team(shifts=(a_shift("07:00", end),))
+        network = build_network(
+            a_problem(schools=schools, travel=travel, teams=(team,), end=MONDAY)
+        )
+        assert network.options(0) == found, end
+
+
 def test_skills_hold_all_needs() -> None:
     school = a_school(needs=frozenset({"ramp", "sign"}))
     assert options(one_day(school, a_team(skills=frozenset({"ramp", "sign", "boat"})))) == [[0]]
