@@ -46,9 +46,17 @@ class InputError(EktpSchedError):
         self.source = source
         super().__init__(self.complaints)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.complaints, self.source)
+
     def __str__(self) -> str:
         head = f"{self.source}: " if self.source else ""
         return "\n".join(f"{head}{complaint}" for complaint in self.complaints)
+
+
+def _again(kind: type[InputError], complaints: tuple[Complaint, ...], source: str) -> InputError:
+    """Make an error once more where it crosses from one process to another."""
+    return kind(complaints, source=source)
 
 
 class FileError(InputError):

@@ -136,7 +136,8 @@ class Engine:
         """The relaxation's bound as one on the whole tier, in whole numbers."""
         if not math.isfinite(bound):
             return None
-        return math.floor(bound + 1e-4) + int(self.fixed[tier])
+        forgiven = 1e-4 + 1e-9 * abs(bound)  # what sums of floating-point numbers may be off
+        return math.floor(bound + forgiven) + int(self.fixed[tier])
 
     def _after(self, after: float, share: float) -> float:
         return after + (self.budget.remaining - after) * (1 - share)

@@ -8,6 +8,7 @@ from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import BrokenPlanError
 from ektp_sched.network import FixedVisit, Network, build_network, index_visits, plan_of
+from ektp_sched.network.arrays import IntArray
 from ektp_sched.rulebook import Report, Violation, check
 from ektp_sched.solve import tiers
 from ektp_sched.solve.interrupt import cancel_on_interrupt
@@ -102,11 +103,11 @@ class _Run:
     def result(self, warm_start: Plan | None) -> Result:
         promised = Plan(visits=tuple(v for v in self.problem.commitments if v.status in PROMISED))
         broken = check(self.problem, promised, baseline=self.baseline).violations
-        # More visits can only mend R10: they record those whom a small visit leaves over.
-        if any(violation.rule != "R10" for violation in broken):
-            return self._without_plan("infeasible", "commitments", CONTRADICTION, broken)
         network = build_network(self.problem)
-        visits = self._first_plan(network, warm_start)
+        mendable = _mendable(network.travel) if broken else frozenset()
+        if any(violation.rule not in mendable for violation in broken):
+            return self._without_plan("infeasible", "commitments", CONTRADICTION, broken)
+        visits = self._first_plan(network, warm_start, mendable)
         size = compact.arcs_of(network)
         if size > EXACT_ARCS:
             reason = f"{size} arcs are more than the exact model takes ({EXACT_ARCS})"
@@ -117,8 +118,10 @@ class _Run:
             return self._without_plan("infeasible", "exact", reason, broken)
         return self._finish(network, visits, "exact", reason)
 
-    def _first_plan(self, network: Network, warm_start: Plan | None) -> list[FixedVisit] | None:
-        """The greedy plan, or None where it breaks a rule (R10 of a small commitment)."""
+    def _first_plan(
+        self, network: Network, warm_start: Plan | None, mendable: frozenset[str]
+    ) -> list[FixedVisit] | None:
+        """The greedy plan, or None where the commitments in it still break a mendable rule."""
         keep: Sequence[FixedVisit] = network.confirmed
         if warm_start is not None and check(self.problem, warm_start).ok:
             firm = (v for v in warm_start.visits if v.status not in {"done", "contingent"})
@@ -126,7 +129,7 @@ class _Run:
         visits = master.first_plan(network, self.problem.policy.tiers, self.budget, keep=keep)
         plan = plan_of(self.problem, network, visits)
         report = check(self.problem, plan, baseline=self.baseline)
-        if any(violation.rule != "R10" for violation in report.violations):
+        if any(violation.rule not in mendable for violation in report.violations):
             raise BrokenPlanError(_broken("first", report))
         if not report.ok:
             return None
@@ -233,6 +236,17 @@ class _Run:
             self.listener(
                 Progress(elapsed_seconds=elapsed, tier=name, value=value, bound=bound, gap=gap)
             )
+
+
+def _mendable(travel: IntArray) -> frozenset[str]:
+    """Rules that commitments may break alone and keep together with more visits.
+
+    R10: others record those whom a small visit leaves over. And where ways [P, P] are no metric,
+    driving by way of another school may be shorter.
+    """
+    detours = (via[:, None] + out - travel for via, out in zip(travel.T, travel, strict=True))
+    shorter = any((detour < 0).any() for detour in detours)
+    return frozenset({"R10", "R3", "R4", "R5", "R12"} if shorter else {"R10"})
 
 
 def _broken(method: str, report: Report) -> str:

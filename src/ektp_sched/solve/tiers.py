@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ektp_sched.domain import MAXIMISED, WeightedTerm
+from ektp_sched.errors import BrokenPlanError
 from ektp_sched.rulebook import Score
 from ektp_sched.solve.result import TierResult
 
@@ -49,10 +50,18 @@ def sum_of(tier: Tier, score: Score) -> int:
 
 
 def tier_result(tier: Tier, value: int, bound: int | None) -> TierResult:
-    """A tier's outcome; a bound that the value has passed is drawn level with it."""
+    """A tier's outcome.
+
+    Raises
+    ------
+    BrokenPlanError
+        The value has passed its bound: one of both is wrong.
+    """
     highest = len(tier) > 1 or tier[0].term in MAXIMISED
-    if bound is not None:
-        bound = max(bound, value) if highest else min(bound, value)
+    if bound is not None and (bound < value if highest else bound > value):
+        raise BrokenPlanError(
+            f"{label(tier)} reaches {value}, past the bound {bound}; this is a fault of ektp-sched."
+        )
     return TierResult(
         term=label(tier),
         sense="max" if highest else "min",
