@@ -32,6 +32,9 @@ class Ground:
         if not isinstance(self.travel, EstimatedTravel):
             places = self.travel.places
             return self.travel.minutes[places.index(here)][places.index(there)]
+        if not isinstance(self.travel, EstimatedTravel):
+            places = self.travel.places
+            return self.travel.minutes[places.index(here)][places.index(there)]
         if self.locations[here] == self.locations[there]:
             return 0
         km = _kilometres(self.locations[here], self.locations[there])
