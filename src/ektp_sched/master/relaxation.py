@@ -286,7 +286,11 @@ class Relaxation:
             if most[i] == 0 or self._barred(school, one):
                 continue
             shortest[i] = stay_for(day, i, 1)
-            longest[i] = min(24 * 60, stay_for(day, i, most[i]))
+            # Where rooms differ by the time of day, a longer stay than pupils need may hold most of
+            # its time in a cheaper interval (T4).
+            kinds = day.piece_class[day.piece_ptr[i] : day.piece_ptr[i + 1]]
+            several = len(self.slots.percents) > 1 and len(np.unique(kinds)) > 1
+            longest[i] = 24 * 60 if several else min(24 * 60, stay_for(day, i, most[i]))
             slots = self.slots.slot_of[school, one.date]
             for kind in range(classes):
                 h = slots[kind] if len(slots) > 1 else slots[0]

@@ -321,7 +321,7 @@ def _stay(
     while stay <= longest:
         end = start + stay
         pupils = min(prices.most[i], pupils_in(day, i, stay))
-        if pupils > recorded:
+        if pupils > recorded or is_timed(prices, i):
             recorded = pupils
             worth = arrival.worth[label] + worth_of_stay(day, prices, untimed, i, start, end)
             g = end // day.step
