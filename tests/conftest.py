@@ -11,7 +11,7 @@ SLOW_BUT_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile(
     "default",
-    max_examples=25,
+    max_examples=60,
     derandomize=True,
     deadline=None,
     suppress_health_check=SLOW_BUT_FINE,
