@@ -95,6 +95,7 @@ def _dives(
     """Tours worth more than `least` by diving from each of the most promising first schools."""
     n = len(day.schools)
     leave = -(-(day.shift_start + day.travel[n, :n]) // day.step)
+    leave = np.minimum(leave, begin.shape[1] - 1)
     promise = begin[1, leave, np.arange(n)] - prices.visit - prices.minute * day.travel[n, :n]
     if day.break_minutes:
         promise = np.maximum(promise, begin[0, leave, np.arange(n)] - prices.visit)
