@@ -16,7 +16,7 @@ def nearly_allowed(draw: st.DrawFn) -> tuple[Problem, tuple[Visit, ...]]:
     """A problem with its hidden plan, of which one visit was dropped, moved or changed a little."""
     problem, plan = draw(planned_problems())
     visits = [visit for visit in plan.visits if visit.status != "done"]
-    if visits and draw(st.integers(0, 4)):
+    if visits and draw(st.integers(0, 4)) > 0:
         place = draw(st.integers(0, len(visits) - 1))
         changed = draw(_changed(problem, visits[place]))
         visits[place : place + 1] = changed
