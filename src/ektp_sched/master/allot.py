@@ -1,11 +1,12 @@
 """Which pupils the visits of given tours record: exact, tier by tier, as a small CP-SAT model.
 
-Tours fix schools, dates and rooms; what is left is R7, R9, R10 and R11. A visit that cannot keep
-them is given up.
+Tours fix schools, dates and rooms; what is left is R7 to R11. A visit that cannot keep them is
+given up.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import product
 
 from ortools.sat.python import cp_model
 
@@ -58,6 +59,7 @@ def allot(
         by_school[visit.school].append(visit)
         model.add(visit.recorded <= visit.room * visit.made)
     for school, rows in by_school.items():
+        _limit_visits(network, demand, promised, model, school, rows)
         _limit_school(network, demand, promised, model, school, rows)
     _limit_blanks(network, promised, model, visits)
     objectives = [
@@ -91,6 +93,28 @@ def _visit(network: Network, promised: PlanState, model: cp_model.CpModel, stop:
         if promised.left[c] > 0 and network.record_day[c] <= day:
             visit.take[c] = model.new_int_var(0, min(room, int(promised.left[c])), "")
     return visit
+
+
+def _limit_visits(
+    network: Network,
+    demand: Demand,
+    promised: PlanState,
+    model: cp_model.CpModel,
+    school: int,
+    visits: list[_Visit],
+) -> None:
+    """R8 of a school: visits in all, on a date, and days between."""
+    model.add(sum(visit.made for visit in visits) <= max(0, int(promised.visits_left[school])))
+    gap, on_day = int(network.min_gap[school]), promised.on_day[school]
+    for day in sorted({visit.day for visit in visits}):
+        here = [visit.made for visit in visits if visit.day == day]
+        near = on_day[max(0, day - gap) : day + gap + 1].sum() > on_day[day]
+        barred = near or demand.barred[school, day]
+        room = 0 if barred else max(0, int(network.max_teams[school] - on_day[day]))
+        model.add(sum(here) <= room)
+        later = [visit.made for visit in visits if day < visit.day <= day + gap]
+        for one, other in product(here, later):
+            model.add_at_most_one(one, other)
 
 
 def _limit_school(

@@ -124,7 +124,7 @@ class Engine:
             return best
         chosen = self._choose(relaxation, after)
         if chosen is not None and self.search.value(chosen) > value:
-            best = chosen
+            best = chosen if self.search.is_allowed(chosen) else best
         return self.search.improve(
             best,
             deadline=after,
@@ -147,7 +147,11 @@ class Engine:
         return bound is not None and bound - value[tier] <= self.gap * max(1, abs(value[tier]))
 
     def _relaxation(self, tier: int, best: PlanState) -> Relaxation:
-        weights = self.demand.tier_weights[: tier + 1]
+        weights = self.demand.tier_weights[: tier + 1].copy()
+        for number, earlier in enumerate(self.tiers[:tier]):
+            if any(item.term == "changes" for item in earlier):
+                # Without T8 in the account, a better plan may seem worse in that tier.
+                weights[number] = 0
         relaxation = Relaxation(self.network, self.search.days, self.promised, weights)
         number_of = {
             j: number for number, one in enumerate(relaxation.classes) for j in one.members
@@ -156,7 +160,7 @@ class Engine:
             relaxation.add_tour(number_of[j], stops)
         reached = np.array(self.search.value(best)) - self.fixed
         for row, value in zip(weights[:-1], reached.tolist(), strict=False):
-            relaxation.keep_tier(row, value)
+            relaxation.keep_tier(row, value if row.any() else 0)
         return relaxation
 
     def _tours_of(self, state: PlanState) -> list[tuple[int, IntArray]]:
@@ -174,6 +178,7 @@ class Engine:
 
     def _choose(self, relaxation: Relaxation, after: float) -> PlanState | None:
         """The best plan made of whole tours among the columns."""
+        relaxation.add_dated_rows()
         seconds = (self.budget.remaining - after) * CHOICE_SHARE
         columns = relaxation.program.solve_whole(
             relaxation.tour_column,

@@ -57,6 +57,42 @@ def terms_of(a: TourArrays, demand: Demand, state: PlanState) -> IntArray:
 
 
 @kernel
+def keeps_sizes(a: TourArrays, demand: Demand, state: PlanState, rank: IntArray) -> bool:
+    """Whether every visit to come records enough pupils (R10).
+
+    A small visit may count on those before it, which an exchange takes out or moves. `rank` [K]
+    is the place of each team's id among all.
+    """
+    for j in range(len(state.length)):
+        for i in range(state.length[j]):
+            school, pupils = state.school[j, i], state.take[j, i].sum()
+            if pupils >= max(1, demand.min_students[school]):
+                continue
+            left = demand.recordable[school, a.td_day[j]]
+            left -= state.recorded[school, : a.td_day[j]].sum()
+            left -= _recorded_before(a, state, j, i, rank)
+            if pupils < max(1, left):
+                return False
+    return True
+
+
+@kernel
+def _recorded_before(a: TourArrays, state: PlanState, j: int, i: int, rank: IntArray) -> int:
+    """Pupils that earlier visits of a stop's date record at its school."""
+    school, start, before = state.school[j, i], state.start[j, i], 0
+    for other in range(len(state.length)):
+        if a.td_day[other] != a.td_day[j]:
+            continue
+        for p in range(state.length[other]):
+            earlier = state.start[other, p] < start or (
+                state.start[other, p] == start and rank[a.td_team[other]] < rank[a.td_team[j]]
+            )
+            if state.school[other, p] == school and earlier:
+                before += state.take[other, p].sum()
+    return before
+
+
+@kernel
 def take_out(a: TourArrays, demand: Demand, state: PlanState, j: int) -> None:
     """Remove every stop of a team-day that is not committed, and give back what it used."""
     day, kept = a.td_day[j], 0

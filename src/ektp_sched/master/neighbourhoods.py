@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ektp_sched.budget import Budget
-from ektp_sched.master.exchange import refill, take_out, terms_of
+from ektp_sched.master.exchange import keeps_sizes, refill, take_out, terms_of
 from ektp_sched.master.insertion import fill_team_day
 from ektp_sched.master.state import (
     LESSONS,
@@ -20,6 +20,7 @@ from ektp_sched.master.state import (
     PlanState,
 )
 from ektp_sched.network import Network
+from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.arrays import TourArrays, tour_arrays
 from ektp_sched.tours.day import DayArrays, day_arrays
 from ektp_sched.tours.labels import make_pool
@@ -41,12 +42,14 @@ class Neighbourhoods:
     demand: Demand
     budget: Budget
     arrays: TourArrays = field(init=False)
+    rank: IntArray = field(init=False)  # [K] place of each team's id among all
     days: dict[int, DayArrays] = field(init=False)
     weights: FloatArray = field(init=False)
 
     def __post_init__(self) -> None:
         network = self.network
         self.arrays = tour_arrays(network)
+        self.rank = np.argsort(np.argsort(np.array(network.team_ids)))
         every = ((j, day_arrays(network, j)) for j in range(network.team_days))
         self.days = {j: day for j, day in every if len(day.schools)}
         self.weights = _blended(network, self.demand)
@@ -55,6 +58,10 @@ class Neighbourhoods:
         """Each tier's value, to be maximised."""
         terms = terms_of(self.arrays, self.demand, state)
         return tuple((self.demand.tier_weights @ terms).tolist())
+
+    def is_allowed(self, state: PlanState) -> bool:
+        """Whether a plan made of allowed tours and allotted pupils keeps R10, too."""
+        return keeps_sizes(self.arrays, self.demand, state, self.rank)
 
     def improve(
         self,
@@ -97,10 +104,11 @@ class Neighbourhoods:
                 fill_team_day(self.arrays, self.demand, trial, j, even)
             self.budget.charge(len(freed) * 1e-8 * steps * most * most)
             value = self.value(trial)
+            if value < best_value or not self.is_allowed(trial):
+                continue
             if value > best_value:
                 report(value)
-            if value >= best_value:
-                best, best_value = trial, value
+            best, best_value = trial, value
         return best
 
     def _choose(self, rng: np.random.Generator, state: PlanState) -> list[int]:

@@ -68,9 +68,9 @@ class Relaxation:
             by_percent=bool(tier_weights[:, LESSONS].any()),
             by_day=bool(tier_weights[:, WAIT].any()),
         )
-        self.dated = (state.visits_left > 1) & (
-            (network.min_gap > 0) | (len(network.team_ids) > network.max_teams)
-        )
+        several = (network.min_gap > 0) | (len(network.team_ids) > network.max_teams)
+        self.dated = (state.visits_left > 1) & several
+        self.dated |= (state.visits_left > 0) & state.on_day.any(axis=1)
         self.classes: list[TeamDayClass] = team_day_classes(
             network, days, self.slots.slot_of, self.dated
         )
@@ -311,7 +311,7 @@ class Relaxation:
         state, network, date = self.state, self.network, one.date
         if state.visits_left[school] <= 0:
             return True
-        if not self.dated[school] and not state.on_day[school].any():
+        if not self.dated[school]:
             return False
         if state.on_day[school, date] >= network.max_teams[school]:
             return True
@@ -339,6 +339,10 @@ class Relaxation:
         return self.bound(prices, [0.0] * len(self.classes))
 
     # rows added when broken ---------------------------------------------------------------------
+
+    def add_dated_rows(self) -> None:
+        """Add every `date` and `apart` row that any choice of the tours so far could break."""
+        self.add_broken_rows(np.full(len(self.terms), np.inf))
 
     def add_broken_rows(self, columns: FloatArray) -> int:
         """Add the `date` and `apart` rows that a solution breaks; returns how many."""

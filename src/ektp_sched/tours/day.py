@@ -23,6 +23,7 @@ class DayArrays(NamedTuple):
     schools: IntArray  # [n] school of each local index
     step: int
     travel: IntArray  # [n + 1, n + 1]
+    drive_home: IntArray  # [n] fewest minutes driven to base, over other schools or not
     shift_start: int
     shift_end: int
     break_minutes: int
@@ -60,6 +61,7 @@ def day_arrays(network: Network, team_day: int) -> DayArrays:
         schools=local,
         step=network.step,
         travel=travel,
+        drive_home=_drive_home(travel),
         shift_start=int(network.shift_start[team_day]),
         shift_end=int(network.shift_end[team_day]),
         break_minutes=int(network.break_minutes[team_day]),
@@ -86,6 +88,14 @@ def allowed_options(network: Network, team_day: int) -> list[int]:
     k, d = int(network.td_team[team_day]), int(network.td_day[team_day])
     been = {visit.school for visit in network.done if (visit.team, visit.day) == (k, d)}
     return [school for school in network.options(team_day) if school not in been]
+
+
+def _drive_home(travel: IntArray) -> IntArray:
+    """Fewest minutes driven from each school to base, by way of other schools (R12)."""
+    between, shortest = travel[:-1, :-1], travel[:-1, -1]
+    for _ in shortest:
+        shortest = np.minimum(shortest, (between + shortest).min(axis=1))
+    return shortest
 
 
 def _windows(

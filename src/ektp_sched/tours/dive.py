@@ -45,11 +45,8 @@ def dive(
     choice = np.zeros(4, dtype=np.int64)
     here, since, length, driven = n, day.shift_start, 0, 0
     state = 1 if day.break_minutes == 0 else 0
+    stop_here, homeward = 0.0, 0
     while length < min(len(stops), day.max_visits):
-        home = day.travel[here, n]
-        stop_here = 0.0 if length == 0 else -np.inf
-        if length > 0 and gets_home(day, since, home, state == 1):
-            stop_here = -prices.minute * home
         gain = _best_next(
             day, prices, untimed, after, begin, here, since, state, driven, visited, choice
         )
@@ -63,7 +60,11 @@ def dive(
         visited[q] = True
         here, since, state = q, choice[2] * day.step, choice[3]
         length += 1
-    return stops[:length]
+        # Where ways are no metric, the way home may lead over a school that is no choice any more.
+        stop_here, home = -np.inf, day.travel[q, n]
+        if driven + home <= day.max_travel and gets_home(day, since, home, state == 1):
+            stop_here, homeward = -prices.minute * home, length
+    return stops[:homeward]
 
 
 @kernel
@@ -85,7 +86,7 @@ def _best_next(
     ready = np.zeros(2, dtype=np.int64)
     for q in range(n):
         minutes = day.travel[here, q]
-        if visited[q] or driven + minutes + day.travel[q, n] > day.max_travel:
+        if visited[q] or driven + minutes + day.drive_home[q] > day.max_travel:
             continue
         cost = prices.minute * minutes + prices.visit[q]
         ready_states(day, since, minutes, state, here == n, ready)

@@ -259,7 +259,7 @@ def _arrive(
 ) -> bool:
     minutes = day.travel[here, q]
     driven += minutes
-    if driven + day.travel[q, len(day.schools)] > day.max_travel:
+    if driven + day.drive_home[q] > day.max_travel:
         return True
     worth -= prices.minute * minutes + prices.visit[q]
     for state in range(2):
@@ -347,6 +347,8 @@ def _complete(
     row, n = finish.fields[label], len(day.schools)
     i = row[SCHOOL]
     home = day.travel[i, n]
+    if row[DRIVEN] + home > day.max_travel:
+        return
     if not gets_home(day, row[STEP] * day.step, home, row[STATE] == 1):
         return
     worth = finish.worth[label] - prices.minute * home

@@ -57,10 +57,10 @@ def fixed(
     """The model with nothing left to choose but these visits; None where it has no such option."""
     compact = model_of(problem, baseline)
     network, model = compact.network, compact.proto
-    wanted = {
-        (visit.school, visit.team_day): visit
-        for visit in index_visits(problem, visits, network.team_day_at)
-    }
+    indexed = index_visits(problem, visits, network.team_day_at)
+    if any(visit.team_day < 0 for visit in indexed):
+        return None
+    wanted = {(visit.school, visit.team_day): visit for visit in indexed}
     assert len(wanted) == len(visits), "two visits of one school on one team-day"
     for option in compact.variables.options:
         visit = wanted.pop((option.school, option.team_day), None)
