@@ -1,4 +1,4 @@
-"""R8: how often, how close together and by how many teams a school is visited."""
+"""R8: how often, how close together and by how many teams a school is visited; resources."""
 
 from collections import defaultdict
 
@@ -9,7 +9,7 @@ from ektp_sched.network import Network
 
 
 def space_visits(network: Network, variables: Variables) -> None:
-    """R8 for every school; done visits count for the others."""
+    """R8 for every school; done visits count for the others. And the limits of resources."""
     for school, options in variables.by_school.items():
         history = [visit.day for visit in network.done if visit.school == school]
         most = max(0, int(network.max_visits[school]) - len(history))
@@ -21,6 +21,10 @@ def space_visits(network: Network, variables: Variables) -> None:
             room = max(0, int(network.max_teams[school]) - history.count(day))
             variables.model.add(sum(option.present for option in on_day) <= room)
         _keep_apart(variables.model, by_day, history, int(network.min_gap[school]))
+    rows = zip(network.resource_use.tolist(), network.resource_limit.tolist(), strict=True)
+    for use, limit in rows:
+        used = sum(use[option.school] * option.present for option in variables.options)
+        variables.model.add(used <= limit)
 
 
 def _keep_apart(

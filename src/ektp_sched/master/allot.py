@@ -62,6 +62,8 @@ def allot(
         _limit_visits(network, demand, promised, model, school, rows)
         _limit_school(network, demand, promised, model, school, rows)
     _limit_blanks(network, promised, model, visits)
+    for use, spare in zip(network.resource_use.tolist(), promised.spare.tolist(), strict=True):
+        model.add(sum(use[visit.school] * visit.made for visit in visits) <= max(0, spare))
     objectives = [
         _tier(network, promised, model, visits, by_school, row) for row in demand.tier_weights
     ]

@@ -8,6 +8,7 @@ from ektp_sched.master.insertion import (
     least_pupils,
     lesson_percent,
     may_visit,
+    runs_out,
 )
 from ektp_sched.master.state import (
     LESSONS,
@@ -124,6 +125,7 @@ def _count(
     state.recorded[school, day] += sign * pupils
     for f in range(len(state.missing)):
         state.missing[f] -= sign * demand.floor_of[f, school] * pupils
+    state.spare[:] -= sign * demand.resource_use[:, school]
 
 
 @kernel
@@ -172,7 +174,8 @@ def put_back(
                 room = capacity(a, a.td_team[j], school, end - start)
                 call_pupils(demand, state, school, a.td_day[j], room, take)
             least = least_pupils(demand, state, school, a.td_day[j])
-            if take.sum() == 0 or (allotted[s, 0] < 0 and take.sum() < least):
+            too_few = take.sum() == 0 or (allotted[s, 0] < 0 and take.sum() < least)
+            if too_few or runs_out(demand, state, school):
                 continue
             _count(demand, state, school, a.td_day[j], take, 1)
         state.school[j, length], state.stay[j, length] = school, end - start
@@ -229,7 +232,7 @@ def prices_at(
         if most[i] < least:
             continue
         shortest[i] = stay_for(day, i, least)
-        longest[i] = max(shortest[i], min(24 * 60, stay_for(day, i, most[i])))
+        longest[i] = min(day.shift_end, stay_for(day, i, most[i]))
         first, counted = demand.cohort_ptr[school], 0
         for c in range(first, demand.cohort_ptr[school + 1]):
             counted += take[c - first] * demand.priority[c]

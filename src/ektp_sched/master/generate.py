@@ -13,6 +13,7 @@ from ektp_sched.master.relaxation import Relaxation
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.exact import COMMITTED, EPSILON, price_tours
 from ektp_sched.tours.labels import Pool, make_pool
+from ektp_sched.tours.pricing import grid_steps
 
 LABELS = 200_000
 # Weight of the prices with the best bound so far against the newest ones (Wentges smoothing).
@@ -29,8 +30,9 @@ class Generator:
     pools: list[tuple[Pool, Pool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        most = max((len(one.day.schools) for one in self.relaxation.classes), default=1)
-        steps = 24 * 60 // self.relaxation.network.step + 2
+        days = [one.day for one in self.relaxation.classes]
+        most = max((len(day.schools) for day in days), default=1)
+        steps = max(map(grid_steps, days), default=1)
         for _ in range(self.budget.workers):
             self.pools.append((make_pool(LABELS, steps, most), make_pool(LABELS, steps, most)))
 

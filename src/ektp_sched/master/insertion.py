@@ -24,9 +24,17 @@ from ektp_sched.tours.schedule import FREE, schedule
 
 
 @kernel
+def runs_out(demand: Demand, state: PlanState, school: int) -> bool:
+    """Whether a visit would use up more of a resource than is left."""
+    return bool((demand.resource_use[:, school] > state.spare).any())
+
+
+@kernel
 def may_visit(demand: Demand, state: PlanState, days: int, school: int, day: int) -> bool:
-    """Whether R8 leaves room for one more visit of a school on a date."""
+    """Whether R8 and resources leave room for one more visit of a school on a date."""
     if state.visits_left[school] <= 0 or demand.barred[school, day]:
+        return False
+    if runs_out(demand, state, school):
         return False
     if state.on_day[school, day] >= demand.max_teams[school]:
         return False
@@ -226,6 +234,7 @@ def put_in(
     state.recorded[school, day] += pupils
     for f in range(len(state.missing)):
         state.missing[f] -= demand.floor_of[f, school] * pupils
+    state.spare[:] -= demand.resource_use[:, school]
 
 
 @kernel
@@ -244,6 +253,7 @@ def fill_team_day(
     best_tour, best_take = scratch.copy(), np.zeros(state.take.shape[2], dtype=np.int64)
     take, changes = best_take.copy(), np.zeros(7, dtype=np.int64)
     day, team = a.td_day[team_day], a.td_team[team_day]
+    longest = a.shift_end[team_day] // a.step * a.step
     while state.length[team_day] < most_stops:
         best_tier, best_rate, best_position = len(demand.tier_weights), 0.0, -1
         for option in range(a.option_ptr[team_day], a.option_ptr[team_day + 1]):
@@ -257,7 +267,7 @@ def fill_team_day(
             if wanted < needed:
                 continue
             least = shortest_stay(a, team, school, needed)
-            most = min(24 * 60, shortest_stay(a, team, school, wanted))
+            most = min(longest, shortest_stay(a, team, school, wanted))
             for position in range(state.length[team_day] + 1):
                 stay = longest_fit(a, state, team_day, position, school, least, most, scratch)
                 if stay == 0:

@@ -24,7 +24,7 @@ from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.arrays import TourArrays, tour_arrays
 from ektp_sched.tours.day import DayArrays, day_arrays
 from ektp_sched.tours.labels import make_pool
-from ektp_sched.tours.pricing import FloatArray
+from ektp_sched.tours.pricing import FloatArray, grid_steps
 
 LABELS = 50_000
 MOST_FREED = 6
@@ -74,7 +74,7 @@ class Neighbourhoods:
         """The best plan found until `deadline` (of Budget.remaining) or until it is good enough."""
         rng = np.random.default_rng(self.budget.seed)
         most = max((len(day.schools) for day in self.days.values()), default=1)
-        steps = 24 * 60 // self.network.step + 2
+        steps = max((grid_steps(day) for day in self.days.values()), default=1)
         finish, arrival = make_pool(LABELS, steps, most), make_pool(LABELS, steps, most)
         even = np.full(self.network.schools, 100, dtype=np.int64)
         plain = np.ones(self.network.schools)

@@ -14,6 +14,7 @@ apart    visits of a school in min_gap days   ≤ 1                        (adde
 blanks   draws up to the end of a level       ≤ allowance
 floor    short + pupils of a group of schools ≥ target
 reach    served                               ≤ visits of the school, and ≤ 1
+resource what visits use up of a resource     ≤ what is left of it
 kept     an earlier tier's value              ≥ what it has reached
 """
 
@@ -37,7 +38,7 @@ from ektp_sched.master.state import (
     PlanState,
 )
 from ektp_sched.network import Network
-from ektp_sched.network.arrays import IntArray
+from ektp_sched.network.arrays import NO_LIMIT, IntArray
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.exact import COMMITTED
 from ektp_sched.tours.pricing import Prices, pupils_in, stay_for
@@ -101,6 +102,7 @@ class Relaxation:
             program.add_row(at_most=max(0, int(state.blanks[end]))) for end in self.slots.level_ends
         ]
         self.floor = [program.add_row(at_least=max(0, int(n))) for n in state.missing]
+        self.resource = [program.add_row(at_most=max(0, int(n))) for n in state.spare]
         self.remainder = self._whole_visits()
         self.split = {
             s: program.add_row(at_most=self._split_limit(s))
@@ -229,6 +231,8 @@ class Relaxation:
     def _stop_entries(self, date: int, school: int) -> list[tuple[int, float]]:
         """Entries of a stop in all rows but `team` and `room`."""
         found = [(self.visits[school], 1.0)]
+        used = self.network.resource_use[:, school].tolist()
+        found += [(row, float(use)) for row, use in zip(self.resource, used, strict=True) if use]
         found += [
             (self.met[school][number], -float(group.pupils))
             for number, group in enumerate(self.slots.groups[school])
@@ -290,7 +294,7 @@ class Relaxation:
             # its time in a cheaper interval (T4).
             kinds = day.piece_class[day.piece_ptr[i] : day.piece_ptr[i + 1]]
             several = len(self.slots.percents) > 1 and len(np.unique(kinds)) > 1
-            longest[i] = 24 * 60 if several else min(24 * 60, stay_for(day, i, most[i]))
+            longest[i] = min(day.shift_end, NO_LIMIT if several else stay_for(day, i, most[i]))
             slots = self.slots.slot_of[school, one.date]
             for kind in range(classes):
                 h = slots[kind] if len(slots) > 1 else slots[0]

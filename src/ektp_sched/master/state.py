@@ -34,6 +34,7 @@ class Demand(NamedTuple):
     recordable: IntArray
     barred: IntArray
     floor_of: IntArray
+    resource_use: IntArray
     tier_weights: IntArray
     minutes_away: int
 
@@ -42,7 +43,8 @@ class PlanState(NamedTuple):
     """Tours by team-day and position [J, M], and what is left.
 
     `take` [J, M, Q] gives pupils by the school's cohorts. `blanks` [D] is the allowance less the
-    cards drawn up to each day. `on_day` and `recorded` [S, D] count visits and pupils.
+    cards drawn up to each day, `spare` [R] what is left of resources. `on_day` and `recorded`
+    [S, D] count visits and pupils.
     """
 
     length: IntArray
@@ -58,6 +60,7 @@ class PlanState(NamedTuple):
     on_day: IntArray
     recorded: IntArray
     missing: IntArray
+    spare: IntArray
 
 
 def make_demand(network: Network, tiers: Sequence[tuple[WeightedTerm, ...]]) -> Demand:
@@ -77,6 +80,7 @@ def make_demand(network: Network, tiers: Sequence[tuple[WeightedTerm, ...]]) -> 
         recordable=_recordable(network),
         barred=_barred(network),
         floor_of=network.floor_of.astype(np.int64),
+        resource_use=network.resource_use,
         tier_weights=_tier_weights(tiers),
         minutes_away=network.minutes_away,
     )
@@ -109,6 +113,7 @@ def empty_state(network: Network) -> PlanState:
         on_day=on_day,
         recorded=np.zeros((network.schools, network.days), dtype=np.int64),
         missing=missing,
+        spare=network.resource_limit.copy(),
     )
 
 
@@ -134,8 +139,8 @@ def visits_of(network: Network, state: PlanState) -> list[FixedVisit]:
 
 def _most_stops(network: Network) -> int:
     """Stops that the longest shift has room for."""
-    shortest = int(np.min(network.overhead, initial=24 * 60)) + 1
     longest = int(np.max(network.shift_end - network.shift_start, initial=0))
+    shortest = int(np.min(network.overhead, initial=longest)) + 1
     fixed = np.bincount([visit.team_day for visit in network.confirmed] or [0])
     return max(1, longest // max(shortest, network.step), int(fixed.max()))
 

@@ -6,6 +6,7 @@ s  schools [S], in the problem's order        k  teams [K], in the problem's ord
 d  days [D], 0 = the horizon's first          j  team-days [J]: a team's shift on a date, by date
 p  places [P]: bases [B], then schools        c  cohorts [C], those of one school side by side
 f  floors [F]                                 o  options [O]: a school that a team-day can visit
+r  resources [R]
 
 Times are whole minutes after midnight, intervals half-open. Ragged lists are kept as one flat
 array and a pointer array: entries of row i are flat[ptr[i]:ptr[i + 1]].
@@ -102,6 +103,8 @@ class Network:
     allowance: IntArray  # [D] most cards that visits to come may draw up to each day (R11)
     floor_of: BoolArray  # [F, S] the school belongs to the floor's group
     floor_target: IntArray  # [F] pupils of the group to record, done ones included
+    resource_use: IntArray  # [R, S] what a visit of a school uses up; a Problem has R = 0
+    resource_limit: IntArray  # [R] most that visits to come may use up together
     minutes_away: int
 
     confirmed: tuple[FixedVisit, ...]

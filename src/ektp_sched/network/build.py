@@ -87,6 +87,8 @@ def build_network(problem: Problem, *, unconfirmed: bool = False) -> Network:
         allowance=allowance(problem, days, cohorts.drawn_by_done, unconfirmed=unconfirmed),
         floor_of=_floor_groups(problem.policy, problem.schools),
         floor_target=_floor_targets(problem.policy, problem.schools),
+        resource_use=np.zeros((0, len(problem.schools)), dtype=np.int64),
+        resource_limit=_array([]),
         minutes_away=problem.policy.minutes_away_per_student,
         confirmed=confirmed,
         done=done,

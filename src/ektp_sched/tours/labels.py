@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ektp_sched.network.arrays import IntArray
+from ektp_sched.network.arrays import NO_LIMIT, IntArray
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.jit import kernel
 from ektp_sched.tours.pricing import (
@@ -78,8 +78,11 @@ def _as_good(day: DayArrays, pool: Pool, one: int, other: int) -> bool:
     return (
         pool.worth[one] >= pool.worth[other] - TINY
         and pool.memory[one] & ~pool.memory[other] == 0
-        and (pool.fields[one, STOPS] <= pool.fields[other, STOPS] or day.max_visits >= 64)
-        and (pool.fields[one, DRIVEN] <= pool.fields[other, DRIVEN] or day.max_travel >= 1440)
+        and (pool.fields[one, STOPS] <= pool.fields[other, STOPS] or day.max_visits >= NO_LIMIT)
+        and (
+            pool.fields[one, DRIVEN] <= pool.fields[other, DRIVEN]
+            or day.max_travel >= day.shift_end
+        )
     )
 
 

@@ -43,6 +43,12 @@ class Prices(NamedTuple):
 
 
 @kernel
+def grid_steps(day: DayArrays) -> int:
+    """Steps of the grid up to the end of the shift, and one beyond."""
+    return day.shift_end // day.step + 2
+
+
+@kernel
 def pupils_in(day: DayArrays, i: int, stay: int) -> int:
     """Most pupils recorded in a stay (R9)."""
     return max(0, stay - day.overhead[i]) * day.pace[i, 0] // day.pace[i, 1]
@@ -111,7 +117,7 @@ def ready_states(
 def stay_worth(day: DayArrays, prices: Prices) -> FloatArray:
     """Worth of the pupils recorded in a stay of k steps where its time of day does not matter."""
     n = len(day.schools)
-    worth = np.zeros((n, 24 * 60 // day.step + 2))
+    worth = np.zeros((n, grid_steps(day)))
     for i in range(n):
         for k in range(prices.shortest[i] // day.step, prices.longest[i] // day.step + 1):
             worth[i, k] = prices.rate[i, 0] * min(prices.most[i], pupils_in(day, i, k * day.step))
@@ -148,7 +154,7 @@ def completion_worth(
         (column n, step 0: from the base), and of beginning a stay at that step or later. -inf
         where the team cannot get home.
     """
-    n, steps = len(day.schools), 24 * 60 // day.step + 2
+    n, steps = len(day.schools), grid_steps(day)
     after = np.full((2, steps, n + 1), -np.inf)
     begin = np.full((2, steps, n + 1), -np.inf)
     hops = -(-day.travel // day.step)
