@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ektp_sched.budget import Budget
+from ektp_sched.master.fluid import Fluid
 from ektp_sched.master.program import FloatArray, Optimum
 from ektp_sched.master.relaxation import Relaxation
 from ektp_sched.network.arrays import IntArray
@@ -19,6 +20,7 @@ LABELS = 200_000
 # Weight of the prices with the best bound so far against the newest ones (Wentges smoothing).
 SMOOTHING = 0.6
 MOST_TOURS = 12  # of a class and round
+FLUID_GAP = 0.02
 
 
 @dataclass(slots=True)
@@ -62,6 +64,7 @@ class Generator:
         """
         relaxation = self.relaxation
         bound = relaxation.first_bound(weights)
+        fluid = Fluid(relaxation)
         optimum: Optimum | None = None
         centre: FloatArray | None = None
         exact = False
@@ -71,17 +74,22 @@ class Generator:
                 break
             optimum = found
             if relaxation.add_broken_rows(optimum.columns):
-                centre = None
                 continue
             prices = optimum.prices
             smooth = centre is not None and not exact
             if smooth and centre is not None:
+                centre = np.pad(centre, (0, len(prices) - len(centre)))
                 prices = SMOOTHING * centre + (1 - SMOOTHING) * prices
             added, here = self._round(prices, weights, exact=exact)
             if here < bound - EPSILON:
                 bound, centre = here, prices
                 report(bound)
-            if bound - optimum.value <= gap * max(1.0, abs(optimum.value)):
+            left = (bound - optimum.value) / max(1.0, abs(optimum.value))
+            if fluid.is_open:
+                if left <= FLUID_GAP or added == 0:
+                    fluid.thicken()
+                continue
+            if left <= gap:
                 break
             if added == 0:
                 if exact and not smooth:
@@ -95,13 +103,15 @@ class Generator:
         relaxation, workers = self.relaxation, self.budget.workers
         numbers = range(len(relaxation.classes))
         fixed = relaxation.fixed_gain(prices, weights)
+        wanted = relaxation.whole_visits()
 
         def work(worker: int) -> list[tuple[int, float, list[IntArray]]]:
             found = []
             for number in numbers[worker::workers]:
                 if self.budget.over:
                     break
-                found.append((number, *self._price(number, prices, weights, fixed, worker, exact)))
+                priced = self._price(number, prices, weights, fixed, worker, exact, wanted)
+                found.append((number, *priced))
             return found
 
         with ThreadPoolExecutor(workers) as executor:
@@ -126,6 +136,7 @@ class Generator:
         fixed: float,
         worker: int,
         exact: bool,
+        wanted: IntArray,
     ) -> tuple[float, list[IntArray]]:
         relaxation = self.relaxation
         day = relaxation.classes[number].day
@@ -133,5 +144,14 @@ class Generator:
         committed = COMMITTED * int(np.count_nonzero(day.committed))
         least = float(prices[relaxation.team[number]]) - fixed + committed
         finish, arrival = self.pools[worker]
-        bound, tours = price_tours(day, local, least, finish, arrival, exact=exact)
+        bound, tours = price_tours(
+            day,
+            local,
+            least,
+            finish,
+            arrival,
+            exact=exact,
+            wanted=wanted,
+            teams=len(relaxation.classes[number].members),
+        )
         return bound + fixed - committed, tours

@@ -58,6 +58,14 @@ class LinearProgram:
         self._columns.append(column)
         return len(self._columns) - 1
 
+    def change_entry(self, row: int, column: int, entry: float) -> None:
+        """Set one entry of a row anew."""
+        self._rows[row].set_coefficient(self._columns[column], entry)
+
+    def close_column(self, column: int) -> None:
+        """Hold a column at 0 from now on."""
+        self._columns[column].upper_bound = 0.0
+
     def solve(self, time_limit: float) -> Optimum | None:
         """Solve it; None if the time was too short."""
         limits = mathopt.SolveParameters(time_limit=timedelta(seconds=time_limit))

@@ -44,6 +44,13 @@ from ektp_sched.tours.exact import COMMITTED
 from ektp_sched.tours.pricing import Prices, pupils_in, stay_for
 
 
+def longest_room(day: DayArrays, i: int) -> int:
+    """Pupils recorded in the longest stay that a team-day has at a school."""
+    rows = slice(day.window_ptr[i], day.window_ptr[i + 1])
+    longest = int(np.max(day.window_end[rows] - day.window_start[rows], initial=0))
+    return int(pupils_in(day, i, longest))
+
+
 class Relaxation:
     """The master problem of a network, for what a state of commitments leaves.
 
@@ -124,9 +131,7 @@ class Relaxation:
         for one in self.classes:
             day = one.day
             for i, school in enumerate(day.schools):
-                rows = slice(day.window_ptr[i], day.window_ptr[i + 1])
-                longest = int(np.max(day.window_end[rows] - day.window_start[rows], initial=0))
-                self.largest[school] = max(self.largest[school], pupils_in(day, i, longest))
+                self.largest[school] = max(self.largest[school], longest_room(day, i))
         whole = np.where(self.largest > 0, self._due // np.maximum(1, self.largest), 0)
         return np.where(whole > 0, self._due - whole * self.largest, 0)
 
@@ -136,7 +141,8 @@ class Relaxation:
 
     # columns ------------------------------------------------------------------------------------
 
-    def _column(self, entries: dict[int, float], terms: dict[int, int]) -> int:
+    def add_column(self, entries: dict[int, float], terms: dict[int, int]) -> int:
+        """Add a column by its entries in rows and what it adds to each term; returns its index."""
         row = np.zeros(7, dtype=np.int64)
         for term, value in terms.items():
             row[term] = value
@@ -165,14 +171,14 @@ class Relaxation:
                 entries.update({self.floor[f]: 1.0 for f in floors})
                 lessons = network.minutes_away * slot.percent
                 terms = {STUDENTS: group.priority, LESSONS: lessons, WAIT: slot.day}
-                self._limited.append((self._column(entries, terms), self.due[s][number]))
+                self._limited.append((self.add_column(entries, terms), self.due[s][number]))
         for row in self.floor:
-            self._column({row: 1.0}, {SHORTFALL: 1})
+            self.add_column({row: 1.0}, {SHORTFALL: 1})
         if self.weights[:, SCHOOLS].any():
             for s in np.flatnonzero(self.state.visits == 0).tolist():
                 self.reach[s] = self.program.add_row(at_most=0)
                 one = self.program.add_row(at_most=1)
-                column = self._column({self.reach[s]: 1.0, one: 1.0}, {SCHOOLS: 1})
+                column = self.add_column({self.reach[s]: 1.0, one: 1.0}, {SCHOOLS: 1})
                 self._limited.append((column, one))
 
     def _useful_slots(self) -> set[int]:
@@ -203,11 +209,11 @@ class Relaxation:
         entries[self.team[number]] = 1.0
         for stop in tour.stops:
             if not stop.committed:
-                for row, entry in self._stop_entries(self.classes[number].date, stop.school):
+                for row, entry in self.stop_entries(self.classes[number].date, stop.school):
                     entries[row] += entry
                 entries[self.room[stop.slot]] -= stop.room
         terms = {TRAVEL: tour.minutes, TEAM_DAYS: 1}
-        self.tour_column.append(self._column(entries, terms))
+        self.tour_column.append(self.add_column(entries, terms))
         self.tours.append(tour)
         self.steps.append(stops)
         return True
@@ -222,13 +228,25 @@ class Relaxation:
             school, start, end = int(day.schools[i]), first * day.step, last * day.step
             percent = self.network.lesson_percent(school, one.date, start, end)
             kind = int(np.searchsorted(self.slots.percents, percent)) % len(self.slots.percents)
-            due = sum(g.pupils for g in self.slots.groups[school] if g.record_day <= one.date)
-            room = min(due, int(pupils_in(day, i, end - start)))
+            room = min(self.due_by(school, one.date), int(pupils_in(day, i, end - start)))
             slot = int(self.slots.slot_of[school, one.date, kind])
             rows.append(Stop(school, start, end, slot, room, bool(day.committed[i])))
         return Tour(number, tuple(rows), minutes)
 
-    def _stop_entries(self, date: int, school: int) -> list[tuple[int, float]]:
+    def due_by(self, school: int, date: int) -> int:
+        """Pupils of a school who may be recorded by a date."""
+        return sum(g.pupils for g in self.slots.groups[school] if g.record_day <= date)
+
+    def least_of(self, school: int, due: int) -> int:
+        """Fewest pupils of a visit (R10); of several visits, the later ones may be of any size."""
+        only = self.state.visits_left[school] == 1
+        return min(int(self.network.min_students[school]), due) if only else 1
+
+    def whole_visits(self) -> IntArray:
+        """Visits of the largest room that record all pupils of a school, [S]."""
+        return -(-self._due // np.maximum(1, self.largest))
+
+    def stop_entries(self, date: int, school: int) -> list[tuple[int, float]]:
         """Entries of a stop in all rows but `team` and `room`."""
         found = [(self.visits[school], 1.0)]
         used = self.network.resource_use[:, school].tolist()
@@ -285,11 +303,10 @@ class Relaxation:
                 shortest[i] = longest[i] = day.committed[i]
                 visit[i] = -COMMITTED
                 continue
-            open_groups = [g for g in self.slots.groups[school] if g.record_day <= one.date]
-            most[i] = sum(group.pupils for group in open_groups)
-            if most[i] == 0 or self._barred(school, one):
+            most[i] = self.due_by(school, one.date)
+            if most[i] == 0 or self.barred(school, one):
                 continue
-            shortest[i] = stay_for(day, i, 1)
+            shortest[i] = stay_for(day, i, self.least_of(school, int(most[i])))
             # Where rooms differ by the time of day, a longer stay than pupils need may hold most of
             # its time in a cheaper interval (T4).
             kinds = day.piece_class[day.piece_ptr[i] : day.piece_ptr[i + 1]]
@@ -299,7 +316,7 @@ class Relaxation:
             for kind in range(classes):
                 h = slots[kind] if len(slots) > 1 else slots[0]
                 rate[i, kind] = max(0.0, prices[self.room[h]])
-            entries = self._stop_entries(one.date, school)
+            entries = self.stop_entries(one.date, school)
             visit[i] = sum(prices[row] * entry for row, entry in entries)
         return Prices(rate, visit, -total[TRAVEL], most, shortest, longest)
 
@@ -310,7 +327,7 @@ class Relaxation:
             total -= prices[row] * float(kept[TEAM_DAYS])
         return total
 
-    def _barred(self, school: int, one: TeamDayClass) -> bool:
+    def barred(self, school: int, one: TeamDayClass) -> bool:
         """Whether commitments leave a class no visit of a school (R8)."""
         state, network, date = self.state, self.network, one.date
         if state.visits_left[school] <= 0:

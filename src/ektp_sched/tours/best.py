@@ -3,6 +3,7 @@
 import numpy as np
 
 from ektp_sched.network.arrays import IntArray
+from ektp_sched.tours.completion import completion
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.dive import dive
 from ektp_sched.tours.jit import kernel
@@ -12,7 +13,6 @@ from ektp_sched.tours.pricing import (
     TINY,
     FloatArray,
     Prices,
-    completion_worth,
     stay_worth,
     worth_of_stay,
 )
@@ -35,9 +35,9 @@ def best_tour(day: DayArrays, prices: Prices, finish: Pool, arrival: Pool) -> In
     """
     n = len(day.schools)
     untimed = stay_worth(day, prices)
-    after, begin = completion_worth(day, prices, untimed)
-    bound = after[:, 0, n].max()
-    tour = dive(day, prices, untimed, after, begin, NONE)
+    to_come = completion(day, prices, untimed)
+    bound = to_come.after[0, :, 0, n].max()
+    tour = dive(day, prices, untimed, to_come, NONE, np.zeros(n + 1, dtype=np.bool_))
     threshold = np.full(1, max(0.0, worth_of(day, prices, untimed, tour)))
     if bound <= threshold[0] + TINY:
         return tour
@@ -48,8 +48,7 @@ def best_tour(day: DayArrays, prices: Prices, finish: Pool, arrival: Pool) -> In
         day,
         prices,
         untimed,
-        after,
-        begin,
+        to_come,
         threshold,
         critical,
         True,

@@ -4,6 +4,7 @@ import numpy as np
 
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.best import clear, worth_of
+from ektp_sched.tours.completion import Completion, completion
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.dive import dive
 from ektp_sched.tours.labels import Pool, search, stops_of
@@ -11,7 +12,6 @@ from ektp_sched.tours.pricing import (
     NONE,
     FloatArray,
     Prices,
-    completion_worth,
     stay_worth,
 )
 
@@ -22,7 +22,15 @@ FIRST_SCHOOLS = 8
 
 
 def price_tours(
-    day: DayArrays, prices: Prices, least: float, finish: Pool, arrival: Pool, *, exact: bool
+    day: DayArrays,
+    prices: Prices,
+    least: float,
+    finish: Pool,
+    arrival: Pool,
+    *,
+    exact: bool,
+    wanted: IntArray,
+    teams: int,
 ) -> tuple[float, list[IntArray]]:
     """Find tours worth more than `least`, and a bound on the worth of every tour.
 
@@ -32,6 +40,9 @@ def price_tours(
         Search on until the bound is met by a proper tour or proves that there is none.
     finish, arrival
         Pools to work in.
+    wanted
+        [S] visits that would serve each school, less those of tours found for other classes. Up to
+        `teams` tours keep to them, and are taken off: tours of one round then fit together.
 
     Returns
     -------
@@ -40,11 +51,11 @@ def price_tours(
     """
     n = len(day.schools)
     untimed = stay_worth(day, prices)
-    after, begin = completion_worth(day, prices, untimed)
-    bound = float(after[:, 0, n].max())
+    to_come = completion(day, prices, untimed)
+    bound = float(to_come.after[0, :, 0, n].max())
     if bound <= least + EPSILON:
         return bound, []
-    dived = _dives(day, prices, untimed, after, begin, least + EPSILON)
+    dived = _dives(day, prices, untimed, to_come, least + EPSILON, wanted, teams)
     if dived or not exact:
         return bound, dived
     critical = np.full(n, NONE)
@@ -58,8 +69,7 @@ def price_tours(
             day,
             prices,
             untimed,
-            after,
-            begin,
+            to_come,
             threshold,
             critical,
             False,
@@ -88,23 +98,28 @@ def _dives(
     day: DayArrays,
     prices: Prices,
     untimed: FloatArray,
-    after: FloatArray,
-    begin: FloatArray,
+    to_come: Completion,
     least: float,
+    wanted: IntArray,
+    teams: int,
 ) -> list[IntArray]:
-    """Tours worth more than `least` by diving from each of the most promising first schools."""
+    """Tours worth more than `least` by diving: from promising first schools, and for `wanted`."""
     n = len(day.schools)
     leave = -(-(day.shift_start + day.travel[n, :n]) // day.step)
+    begin = to_come.begin[0]
     leave = np.minimum(leave, begin.shape[1] - 1)
     promise = begin[1, leave, np.arange(n)] - prices.visit - prices.minute * day.travel[n, :n]
     if day.break_minutes:
         promise = np.maximum(promise, begin[0, leave, np.arange(n)] - prices.visit)
-    found = []
-    for first in [NONE, *np.argsort(-promise)[:FIRST_SCHOOLS].tolist()]:
-        tour = dive(day, prices, untimed, after, begin, first)
-        if len(tour) and (worth := worth_of(day, prices, untimed, tour)) > least:
-            found.append((float(worth), tour))
-    return _best_first(found)
+    barred = np.zeros(n + 1, dtype=np.bool_)
+    firsts = [NONE, *np.argsort(-promise)[:FIRST_SCHOOLS].tolist()]
+    tours = [dive(day, prices, untimed, to_come, first, barred) for first in firsts]
+    for _ in range(teams):
+        barred[:n] = wanted[day.schools] <= 0
+        tours.append(dive(day, prices, untimed, to_come, NONE, barred))
+        wanted[day.schools[tours[-1][:, 0]]] -= 1
+    found = [(float(worth_of(day, prices, untimed, tour)), tour) for tour in tours if len(tour)]
+    return _best_first([(worth, tour) for worth, tour in found if worth > least])
 
 
 def _best_first(found: list[tuple[float, IntArray]]) -> list[IntArray]:

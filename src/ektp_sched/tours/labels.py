@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ektp_sched.network.arrays import NO_LIMIT, IntArray
+from ektp_sched.tours.completion import Completion, to_begin
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.jit import kernel
 from ektp_sched.tours.pricing import (
@@ -131,8 +132,7 @@ def search(
     day: DayArrays,
     prices: Prices,
     untimed: FloatArray,
-    after: FloatArray,
-    begin: FloatArray,
+    to_come: Completion,
     threshold: FloatArray,
     critical: IntArray,
     proper_only: bool,
@@ -148,8 +148,8 @@ def search(
     ----------
     threshold
         [1]; raised to the best worth found so far if `only_best`.
-    untimed, after, begin
-        From stay_worth() and completion_worth().
+    untimed, to_come
+        From stay_worth() and completion().
     critical
         [n] bit of each critical school, NONE for the others.
     proper_only
@@ -171,7 +171,7 @@ def search(
     state = 1 if day.break_minutes == 0 else 0
     for q in range(n):
         ready_states(day, day.shift_start, day.travel[n, q], state, True, ready)
-        if not _arrive(day, prices, begin, threshold, arrival, ready, q, NONE, 0, 0, 0.0, 0, n):
+        if not _arrive(day, prices, to_come, threshold, arrival, ready, q, NONE, 0, 0, 0.0, 0, n):
             return False
     for g in range(day.shift_start // day.step, day.shift_end // day.step + 1):
         label = finish.bucket[g]
@@ -181,7 +181,7 @@ def search(
                 if only_best:
                     threshold[0] = max(threshold[0], best[n])
                 if not _extend(
-                    day, prices, begin, threshold, critical, proper_only, finish, arrival, label
+                    day, prices, to_come, threshold, critical, proper_only, finish, arrival, label
                 ):
                     return False
             label = finish.fields[label, NEXT_IN_BUCKET]
@@ -191,10 +191,10 @@ def search(
             timed = is_timed(prices, row[SCHOOL])
             if not _dominated(day, arrival, label, timed):
                 if not _stay(
-                    day, prices, untimed, after, threshold, critical, finish, arrival, label
+                    day, prices, untimed, to_come, threshold, critical, finish, arrival, label
                 ):
                     return False
-                if timed and not _linger(day, begin, threshold, arrival, label):
+                if timed and not _linger(day, to_come, threshold, arrival, label):
                     return False
             label = row[NEXT_IN_BUCKET]
     return True
@@ -204,7 +204,7 @@ def search(
 def _extend(
     day: DayArrays,
     prices: Prices,
-    begin: FloatArray,
+    to_come: Completion,
     threshold: FloatArray,
     critical: IntArray,
     proper_only: bool,
@@ -228,7 +228,7 @@ def _extend(
         if not _arrive(
             day,
             prices,
-            begin,
+            to_come,
             threshold,
             arrival,
             ready,
@@ -248,7 +248,7 @@ def _extend(
 def _arrive(
     day: DayArrays,
     prices: Prices,
-    begin: FloatArray,
+    to_come: Completion,
     threshold: FloatArray,
     arrival: Pool,
     ready: IntArray,
@@ -272,7 +272,10 @@ def _arrive(
         for w in range(day.window_ptr[q], day.window_ptr[q + 1]):
             start = max(earliest, day.window_start[w])
             g = start // day.step
-            if start >= day.window_end[w] or worth + begin[state, g, q] <= threshold[0]:
+            if (
+                start >= day.window_end[w]
+                or worth + to_begin(to_come, state, g, q, here) <= threshold[0]
+            ):
                 continue
             if not _push(arrival, q, g, state, former, stops + 1, driven, w, worth, memory):
                 return False
@@ -281,12 +284,15 @@ def _arrive(
 
 @kernel
 def _linger(
-    day: DayArrays, begin: FloatArray, threshold: FloatArray, arrival: Pool, label: int
+    day: DayArrays, to_come: Completion, threshold: FloatArray, arrival: Pool, label: int
 ) -> bool:
     """Begin the stay a step later, where the time of day decides what a pupil is worth."""
     row, worth = arrival.fields[label], arrival.worth[label]
     i, state, g = row[SCHOOL], row[STATE], row[STEP] + 1
-    if g * day.step >= day.window_end[row[WINDOW]] or worth + begin[state, g, i] <= threshold[0]:
+    if (
+        g * day.step >= day.window_end[row[WINDOW]]
+        or worth + to_come.begin[0, state, g, i] <= threshold[0]
+    ):
         return True
     return _push(
         arrival,
@@ -307,7 +313,7 @@ def _stay(
     day: DayArrays,
     prices: Prices,
     untimed: FloatArray,
-    after: FloatArray,
+    to_come: Completion,
     threshold: FloatArray,
     critical: IntArray,
     finish: Pool,
@@ -328,7 +334,7 @@ def _stay(
             recorded = pupils
             worth = arrival.worth[label] + worth_of_stay(day, prices, untimed, i, start, end)
             g = end // day.step
-            gainful = worth + after[state, g, i] > threshold[0]
+            gainful = worth + to_come.after[0, state, g, i] > threshold[0]
             if gainful and not _push(
                 finish, i, g, state, label, row[STOPS], row[DRIVEN], 0, worth, memory
             ):
