@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from ektp_sched.network import Network
 from ektp_sched.network.arrays import BoolArray, IntArray
 from ektp_sched.tours.day import DayArrays
@@ -48,19 +46,16 @@ def team_day_classes(
     Parameters
     ----------
     days
-        Every team-day that can visit a school at all.
+        From days_of(): team-days that are alike share one value.
     slot_of
         [S, D, classes] of Slots: team-days whose schools' slots differ are not alike.
     dated
         [S] schools whose visits are counted by date, so that no two dates are alike.
     """
-    found: dict[tuple[object, ...], TeamDayClass] = {}
+    found: dict[tuple[int, bytes, int], TeamDayClass] = {}
     for j, day in days.items():
         date = int(network.td_day[j])
         alike = date if dated[day.schools].any() else -1
-        content = tuple(
-            field.tobytes() if isinstance(field, np.ndarray) else field for field in day
-        )
-        key = (alike, slot_of[day.schools, date].tobytes(), *content)
+        key = (alike, slot_of[day.schools, date].tobytes(), id(day))
         found.setdefault(key, TeamDayClass(day, [], date)).members.append(j)
     return list(found.values())

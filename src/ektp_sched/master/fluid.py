@@ -12,10 +12,10 @@ from collections import defaultdict
 import numpy as np
 
 from ektp_sched.master.program import FloatArray
-from ektp_sched.master.relaxation import Relaxation, longest_room
-from ektp_sched.master.state import TRAVEL
+from ektp_sched.master.relaxation import Relaxation
 from ektp_sched.network.arrays import IntArray
-from ektp_sched.tours.pricing import stay_for
+from ektp_sched.tours.day import DayArrays
+from ektp_sched.tours.pricing import stays_for
 
 NEAR = 3  # the ways from so many nearest places stand for the way of a visit
 CLASSES = 4  # of team-days with a fluid column for one slot
@@ -30,7 +30,10 @@ class Fluid:
         self.columns: list[tuple[int, int, float]] = []  # column, its team row, share of a shift
         self.factor = FIRST
         by_slot: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
-        shares = [_shares(relaxation, number) for number in range(len(relaxation.classes))]
+        rooms = [_rooms(relaxation, number) for number in range(len(relaxation.classes))]
+        shares = [
+            _shares(one.day, room) for one, room in zip(relaxation.classes, rooms, strict=True)
+        ]
         for number, one in enumerate(relaxation.classes):
             for i, school in enumerate(one.day.schools.tolist()):
                 if not one.day.committed[i] and not relaxation.barred(school, one):
@@ -40,7 +43,7 @@ class Fluid:
             # Neighbouring slots spread over different classes.
             turn = slot % len(found)
             for share, number, i in (found[turn:] + found[:turn])[:: -(-len(found) // CLASSES)]:
-                self._add(relaxation, slot, number, i, share)
+                self._add(relaxation, slot, number, i, share, int(rooms[number][i]))
 
     @property
     def is_open(self) -> bool:
@@ -58,28 +61,29 @@ class Fluid:
             self.program.close_column(column)
         self.columns.clear()
 
-    def _add(self, relaxation: Relaxation, slot: int, number: int, i: int, share: float) -> None:
+    def _add(
+        self, relaxation: Relaxation, slot: int, number: int, i: int, share: float, room: int
+    ) -> None:
         one = relaxation.classes[number]
         school, row = int(one.day.schools[i]), relaxation.team[number]
         entries: dict[int, float] = defaultdict(float, {row: share * self.factor})
         for other, entry in relaxation.stop_entries(one.date, school):
             entries[other] += entry
-        entries[relaxation.room[slot]] -= _room(relaxation, number, i)
-        way = int(_ways(one.day.travel)[i])
-        self.columns.append((relaxation.add_column(entries, {TRAVEL: way}), row, share))
+        entries[relaxation.room[slot]] -= room
+        self.columns.append((relaxation.add_column(entries, {}), row, share))
 
 
-def _room(relaxation: Relaxation, number: int, i: int) -> int:
+def _rooms(relaxation: Relaxation, number: int) -> IntArray:
+    """Pupils that a visit of a class could record, by local school."""
     one = relaxation.classes[number]
-    due = relaxation.due_by(int(one.day.schools[i]), one.date)
-    return min(due, longest_room(one.day, i))
+    due = relaxation.due_on[one.day.schools, one.date]
+    rooms: IntArray = np.minimum(due, relaxation.rooms[number])
+    return rooms
 
 
-def _shares(relaxation: Relaxation, number: int) -> FloatArray:
+def _shares(day: DayArrays, rooms: IntArray) -> FloatArray:
     """Share of a shift that a visit takes with its way, by local school."""
-    day = relaxation.classes[number].day
-    rooms = [_room(relaxation, number, i) for i in range(len(day.schools))]
-    stays = np.array([stay_for(day, i, max(1, room)) for i, room in enumerate(rooms)])
+    stays = stays_for(day, np.maximum(1, rooms))
     shares: FloatArray = (stays + _ways(day.travel)) / (day.shift_end - day.shift_start)
     return shares
 
@@ -87,6 +91,7 @@ def _shares(relaxation: Relaxation, number: int) -> FloatArray:
 def _ways(travel: IntArray) -> FloatArray:
     """Mean minutes from the nearest places, by local school."""
     others = travel[:, :-1] + np.where(np.eye(len(travel), len(travel) - 1), travel.max() + 1, 0)
-    nearest = np.sort(others, axis=0)[: min(NEAR, len(travel) - 1)]
+    count = min(NEAR, len(travel) - 1)
+    nearest = np.partition(others, count - 1, axis=0)[:count]
     means: FloatArray = nearest.mean(axis=0)
     return means

@@ -22,7 +22,7 @@ from ektp_sched.master.state import (
 from ektp_sched.network import Network
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.arrays import TourArrays, tour_arrays
-from ektp_sched.tours.day import DayArrays, day_arrays
+from ektp_sched.tours.day import DayArrays, days_of
 from ektp_sched.tours.labels import make_pool
 from ektp_sched.tours.pricing import FloatArray, grid_steps
 
@@ -50,8 +50,7 @@ class Neighbourhoods:
         network = self.network
         self.arrays = tour_arrays(network)
         self.rank = np.argsort(np.argsort(np.array(network.team_ids)))
-        every = ((j, day_arrays(network, j)) for j in range(network.team_days))
-        self.days = {j: day for j, day in every if len(day.schools)}
+        self.days = days_of(network)
         self.weights = _blended(network, self.demand)
 
     def value(self, state: PlanState) -> Value:

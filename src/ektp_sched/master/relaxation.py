@@ -37,18 +37,11 @@ from ektp_sched.master.state import (
     WAIT,
     PlanState,
 )
+from ektp_sched.master.stops import ClassStops, class_stops
 from ektp_sched.network import Network
-from ektp_sched.network.arrays import NO_LIMIT, IntArray
+from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.day import DayArrays
-from ektp_sched.tours.exact import COMMITTED
-from ektp_sched.tours.pricing import Prices, pupils_in, stay_for
-
-
-def longest_room(day: DayArrays, i: int) -> int:
-    """Pupils recorded in the longest stay that a team-day has at a school."""
-    rows = slice(day.window_ptr[i], day.window_ptr[i + 1])
-    longest = int(np.max(day.window_end[rows] - day.window_start[rows], initial=0))
-    return int(pupils_in(day, i, longest))
+from ektp_sched.tours.pricing import Prices, longest_rooms, pupils_in
 
 
 class Relaxation:
@@ -89,7 +82,13 @@ class Relaxation:
         self.terms: list[IntArray] = []  # [7] by column
         self._known: set[Tour] = set()
         self._limited: list[tuple[int, int]] = []  # columns that gain, and the rows that hold them
+        self._stops: dict[int, tuple[int, ClassStops]] = {}
         self._due = np.array([sum(g.pupils for g in groups) for groups in self.slots.groups])
+        self.due_on = np.zeros((network.schools, network.days), dtype=np.int64)
+        for s, groups in enumerate(self.slots.groups):
+            for group in groups:
+                self.due_on[s, group.record_day :] += group.pupils
+        self.rooms = [longest_rooms(one.day) for one in self.classes]
         self._add_rows()
         self._add_pupils()
         for number in range(len(self.classes)):
@@ -128,10 +127,8 @@ class Relaxation:
     def _whole_visits(self) -> IntArray:
         """Pupils left over when visits of the largest room are filled, [S]; 0 where none are."""
         self.largest = np.zeros(self.network.schools, dtype=np.int64)
-        for one in self.classes:
-            day = one.day
-            for i, school in enumerate(day.schools):
-                self.largest[school] = max(self.largest[school], longest_room(day, i))
+        for one, rooms in zip(self.classes, self.rooms, strict=True):
+            np.maximum.at(self.largest, one.day.schools, rooms)
         whole = np.where(self.largest > 0, self._due // np.maximum(1, self.largest), 0)
         return np.where(whole > 0, self._due - whole * self.largest, 0)
 
@@ -228,14 +225,10 @@ class Relaxation:
             school, start, end = int(day.schools[i]), first * day.step, last * day.step
             percent = self.network.lesson_percent(school, one.date, start, end)
             kind = int(np.searchsorted(self.slots.percents, percent)) % len(self.slots.percents)
-            room = min(self.due_by(school, one.date), int(pupils_in(day, i, end - start)))
+            room = min(int(self.due_on[school, one.date]), int(pupils_in(day, i, end - start)))
             slot = int(self.slots.slot_of[school, one.date, kind])
             rows.append(Stop(school, start, end, slot, room, bool(day.committed[i])))
         return Tour(number, tuple(rows), minutes)
-
-    def due_by(self, school: int, date: int) -> int:
-        """Pupils of a school who may be recorded by a date."""
-        return sum(g.pupils for g in self.slots.groups[school] if g.record_day <= date)
 
     def least_of(self, school: int, due: int) -> int:
         """Fewest pupils of a visit (R10); of several visits, the later ones may be of any size."""
@@ -289,36 +282,31 @@ class Relaxation:
 
         A tour's worth by these prices less the price of its team row is its reduced cost.
         """
-        one = self.classes[number]
-        day, n = one.day, len(one.day.schools)
-        total = weights.astype(np.float64)
+        minute = -float(weights[TRAVEL])
         for row, kept in zip(self.kept, self.weights, strict=False):
-            total = total - prices[row] * kept
-        classes = len(day.percents)
-        rate, visit = np.zeros((n, classes)), np.zeros(n)
-        most, longest = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-        shortest = np.ones(n, dtype=np.int64)
-        for i, school in enumerate(day.schools.tolist()):
-            if day.committed[i]:
-                shortest[i] = longest[i] = day.committed[i]
-                visit[i] = -COMMITTED
-                continue
-            most[i] = self.due_by(school, one.date)
-            if most[i] == 0 or self.barred(school, one):
-                continue
-            shortest[i] = stay_for(day, i, self.least_of(school, int(most[i])))
-            # Where rooms differ by the time of day, a longer stay than pupils need may hold most of
-            # its time in a cheaper interval (T4).
-            kinds = day.piece_class[day.piece_ptr[i] : day.piece_ptr[i + 1]]
-            several = len(self.slots.percents) > 1 and len(np.unique(kinds)) > 1
-            longest[i] = min(day.shift_end, NO_LIMIT if several else stay_for(day, i, most[i]))
-            slots = self.slots.slot_of[school, one.date]
-            for kind in range(classes):
-                h = slots[kind] if len(slots) > 1 else slots[0]
-                rate[i, kind] = max(0.0, prices[self.room[h]])
-            entries = self.stop_entries(one.date, school)
-            visit[i] = sum(prices[row] * entry for row, entry in entries)
-        return Prices(rate, visit, -total[TRAVEL], most, shortest, longest)
+            minute += prices[row] * float(kept[TRAVEL])
+        return self._stops_of(number).prices(prices, minute)
+
+    def _stops_of(self, number: int) -> ClassStops:
+        """The stops of a class, gathered anew where rows have been added since."""
+        rows, found = len(self.date) + len(self.apart), self._stops.get(number)
+        if found is None or found[0] < rows:
+            one = self.classes[number]
+            day, schools = one.day, one.day.schools.tolist()
+            barred = [self.barred(school, one) for school in schools]
+            most = np.where(barred, 0, self.due_on[day.schools, one.date])
+            least = [self.least_of(s, due) for s, due in zip(schools, most.tolist(), strict=True)]
+            entries = [
+                (i, row, entry)
+                for i, school in enumerate(schools)
+                if most[i] > 0
+                for row, entry in self.stop_entries(one.date, school)
+            ]
+            slots = self.slots.slot_of[day.schools, one.date]
+            room = np.array(self.room)[slots]
+            found = rows, class_stops(day, most, np.array(least), room, entries)
+            self._stops[number] = found
+        return found[1]
 
     def fixed_gain(self, prices: FloatArray, weights: IntArray) -> float:
         """What a tour gains for being driven at all (T6)."""

@@ -23,6 +23,8 @@ from ektp_sched.tours.pricing import (
     worth_of_stay,
 )
 
+HopArray = np.ndarray[tuple[int], np.dtype[np.int16]]
+
 
 class Completion(NamedTuple):
     """Worth to come, [2, 2, G, n + 1] by rank (best, second), state of the break, step and place.
@@ -60,9 +62,9 @@ def completion(day: DayArrays, prices: Prices, untimed: FloatArray) -> Completio
     to_come = Completion(
         np.full(shape, -np.inf), np.full(shape, NONE), np.full(shape, -np.inf), np.full(shape, NONE)
     )
-    cost = prices.minute * day.travel.astype(np.float64)
-    cost[:, :n] += prices.visit
     near = _nearest(day)
+    # Short numbers keep the ways of a large city in the processor's cache.
+    hops = (-(-day.travel // day.step)).clip(0, steps).astype(np.int16)
     # What a next stop gains at most if it begins at a step, and schools in the order of that.
     most, order = np.full((2, steps, n), -np.inf), np.zeros((2, steps, n), dtype=np.int64)
     lowest = 1 if day.break_minutes == 0 else 0
@@ -79,8 +81,8 @@ def completion(day: DayArrays, prices: Prices, untimed: FloatArray) -> Completio
         for i in range(n):
             if _can_end(day, prices, i, g * day.step):
                 for state in range(lowest, highest):
-                    _follow(day, prices, to_come, cost, near[i], most, order, g, state, i)
-    _leave_base(day, to_come, cost, lowest)
+                    _follow(day, prices, to_come, hops[i], near[i], most, order, g, state, i)
+    _leave_base(day, prices, to_come, lowest)
     return to_come
 
 
@@ -89,7 +91,7 @@ def _follow(
     day: DayArrays,
     prices: Prices,
     to_come: Completion,
-    cost: FloatArray,
+    hops: HopArray,
     near: int,
     most: FloatArray,
     order: IntArray,
@@ -101,14 +103,12 @@ def _follow(
     n, steps, minute = len(day.schools), to_come.after.shape[2], g * day.step
     best, best_next, second, second_next = -np.inf, NONE, -np.inf, NONE
     if gets_home(day, minute, day.travel[i, n], state == 1):
-        best, best_next = -cost[i, n], n
+        best, best_next = -prices.minute * day.travel[i, n], n
     toll = prices.minute * near
     for then in range(state, 2):
         rest = day.break_minutes if then > state else 0
         if then > state and minute + rest > day.break_latest:
             break
-        begin, begin_next = to_come.begin[0, then], to_come.begin_next[0, then]
-        otherwise = to_come.begin[1, then]
         # No next stop gains more than the nearest way would leave it: once that is too little, so
         # is all that follows in this order.
         soonest = min(-(-(minute + near + rest) // day.step), steps - 1)
@@ -117,15 +117,17 @@ def _follow(
                 break
             if q == i:
                 continue
-            ready = minute + day.travel[i, q]
             if then > state:
                 ready = first_ready(day, minute, day.travel[i, q], False)
-            step = min(-(-ready // day.step), steps - 1)
-            gain = begin[step, q] - cost[i, q]
+                step = min(-(-ready // day.step), steps - 1)
+            else:
+                step = min(g + hops[q], steps - 1)
+            gain = most[then, step, q]
             if gain <= second:
                 continue
-            if begin_next[step, q] == i:
-                gain = otherwise[step, q] - cost[i, q]
+            if to_come.begin_next[0, then, step, q] == i:
+                gain = to_come.begin[1, then, step, q] - prices.visit[q]
+            gain -= prices.minute * day.travel[i, q]
             if q == best_next:
                 best = max(best, gain)
             elif gain > best:
@@ -149,19 +151,17 @@ def _nearest(day: DayArrays) -> IntArray:
 
 
 @kernel
-def _leave_base(day: DayArrays, to_come: Completion, cost: FloatArray, state: int) -> None:
+def _leave_base(day: DayArrays, prices: Prices, to_come: Completion, state: int) -> None:
     n, steps = len(day.schools), to_come.after.shape[2]
     for q in range(n):
+        cost = prices.minute * day.travel[n, q] + prices.visit[q]
         for then in range(state, 2):
             ready = day.shift_start + day.travel[n, q]
             if then > state:
                 ready = first_ready(day, day.shift_start, day.travel[n, q], True)
             g = -(-ready // day.step)
-            if (
-                g < steps
-                and to_come.begin[0, then, g, q] - cost[n, q] > to_come.after[0, state, 0, n]
-            ):
-                to_come.after[0, state, 0, n] = to_come.begin[0, then, g, q] - cost[n, q]
+            if g < steps and to_come.begin[0, then, g, q] - cost > to_come.after[0, state, 0, n]:
+                to_come.after[0, state, 0, n] = to_come.begin[0, then, g, q] - cost
                 to_come.after_next[0, state, 0, n] = q
 
 

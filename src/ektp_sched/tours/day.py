@@ -44,12 +44,43 @@ class DayArrays(NamedTuple):
     percents: IntArray  # lesson percents by class
 
 
-def day_arrays(network: Network, team_day: int) -> DayArrays:
-    """Cut a team-day out of a network, with all the schools that it may visit."""
+Ways = dict[bytes, tuple[IntArray, IntArray]]  # travel and drive_home by places
+
+
+def days_of(network: Network) -> dict[int, DayArrays]:
+    """Every team-day that can visit a school at all; those that are alike share one value."""
+    ways: Ways = {}
+    known: dict[tuple[object, ...], DayArrays] = {}
+    found = {}
+    for j in range(network.team_days):
+        day = day_arrays(network, j, ways)
+        # Ways are shared already, so that their identity tells as much as their (large) content.
+        key = tuple(
+            id(part)
+            if name in {"travel", "drive_home"}
+            else part.tobytes()
+            if isinstance(part, np.ndarray)
+            else part
+            for name, part in zip(DayArrays._fields, day, strict=True)
+        )
+        if len(day.schools):
+            found[j] = known.setdefault(key, day)
+    return found
+
+
+def day_arrays(network: Network, team_day: int, ways: Ways | None = None) -> DayArrays:
+    """Cut a team-day out of a network, with all the schools that it may visit.
+
+    `ways` keeps the ways between the same places for other team-days.
+    """
     local = np.array(allowed_options(network, team_day), dtype=np.int64)
     k, d = int(network.td_team[team_day]), int(network.td_day[team_day])
     places = np.append(network.first_school_place + local, network.home(team_day))
-    travel = np.ascontiguousarray(network.travel[np.ix_(places, places)])
+    ways = {} if ways is None else ways
+    if places.tobytes() not in ways:
+        between = np.ascontiguousarray(network.travel[np.ix_(places, places)])
+        ways[places.tobytes()] = between, _drive_home(between)
+    travel, drive_home = ways[places.tobytes()]
     promised = (visit for visit in network.confirmed if visit.team_day == team_day)
     fixed = {visit.school: (visit.start, visit.end) for visit in promised}
     owner, start, end = _windows(network, team_day, local, fixed)
@@ -61,7 +92,7 @@ def day_arrays(network: Network, team_day: int) -> DayArrays:
         schools=local,
         step=network.step,
         travel=travel,
-        drive_home=_drive_home(travel),
+        drive_home=drive_home,
         shift_start=int(network.shift_start[team_day]),
         shift_end=int(network.shift_end[team_day]),
         break_minutes=int(network.break_minutes[team_day]),
@@ -94,7 +125,10 @@ def _drive_home(travel: IntArray) -> IntArray:
     """Fewest minutes driven from each school to base, by way of other schools (R12)."""
     between, shortest = travel[:-1, :-1], travel[:-1, -1]
     for _ in shortest:
-        shortest = np.minimum(shortest, (between + shortest).min(axis=1))
+        shorter = np.minimum(shortest, (between + shortest).min(axis=1))
+        if np.array_equal(shorter, shortest):
+            break
+        shortest = shorter
     return shortest
 
 

@@ -62,6 +62,35 @@ def stay_for(day: DayArrays, i: int, pupils: int) -> int:
 
 
 @kernel
+def stays_for(day: DayArrays, pupils: IntArray) -> IntArray:
+    """Shortest stay for `pupils` [n] of each school."""
+    stays = np.zeros(len(pupils), dtype=np.int64)
+    for i in range(len(pupils)):
+        stays[i] = stay_for(day, i, pupils[i])
+    return stays
+
+
+@kernel
+def longest_rooms(day: DayArrays) -> IntArray:
+    """Pupils recorded in the longest stay that a team-day has at each school, [n]."""
+    rooms = np.zeros(len(day.schools), dtype=np.int64)
+    for i in range(len(rooms)):
+        for w in range(day.window_ptr[i], day.window_ptr[i + 1]):
+            rooms[i] = max(rooms[i], pupils_in(day, i, day.window_end[w] - day.window_start[w]))
+    return rooms
+
+
+@kernel
+def lesson_classes(day: DayArrays) -> IntArray:
+    """How many neighbouring open intervals of a school differ in lessons, and one, [n]."""
+    counts = np.ones(len(day.schools), dtype=np.int64)
+    for i in range(len(counts)):
+        for p in range(day.piece_ptr[i] + 1, day.piece_ptr[i + 1]):
+            counts[i] += day.piece_class[p] != day.piece_class[p - 1]
+    return counts
+
+
+@kernel
 def lesson_class(day: DayArrays, i: int, start: int, end: int) -> int:
     """Class of the open interval that holds most of a stay (T4)."""
     most, found = 0, 0
