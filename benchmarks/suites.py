@@ -7,10 +7,12 @@ instances, say) leaves `make` out and brings a `solve` of its own.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from benchmarks.generate import Size, core_problem, office_problem, tiny_problem
+from benchmarks.generate import Size, core_problem, is_size, office_problem, tiny_problem
 from benchmarks.record import Job, Outcome
 from benchmarks.solving import solve_made, solve_twice
 from ektp_sched.domain import Problem
+
+UNLISTED_SECONDS = 30
 
 Make = Callable[[str, int], Problem]
 
@@ -36,6 +38,14 @@ class Suite:
     solve: Callable[[Job], Outcome]
     make: Make | None = None
     peers: bool = False
+
+    def takes(self, case: str) -> bool:
+        """Whether there is such a case; of made problems any size will do."""
+        return case in self.cases or (self.make is not None and is_size(case))
+
+    def seconds(self, case: str) -> float:
+        """The usual time limit of a case."""
+        return self.cases.get(case, UNLISTED_SECONDS)
 
 
 def _made(make: Callable[[Size, int], Problem]) -> Make:

@@ -2,7 +2,7 @@
 
 from benchmarks.generate.core import core_problem
 from benchmarks.generate.office import office_problem
-from benchmarks.generate.size import Size
+from benchmarks.generate.size import Size, is_size
 from benchmarks.generate.tiny import tiny_problem
 
-__all__ = ["Size", "core_problem", "office_problem", "tiny_problem"]
+__all__ = ["Size", "core_problem", "is_size", "office_problem", "tiny_problem"]

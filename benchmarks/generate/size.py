@@ -8,6 +8,13 @@ from typing import Self
 
 START = date(2026, 7, 27)  # a Monday, two weeks into the school year
 
+_SIZE = re.compile(r"([1-9]\d*)x([1-9]\d*)x([1-9]\d*)")
+
+
+def is_size(text: str) -> bool:
+    """Whether a text is a size such as 300x6x20."""
+    return _SIZE.fullmatch(text) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -26,7 +33,7 @@ class Size:
         ValueError
             The text is no size, or one of its numbers is 0.
         """
-        match = re.fullmatch(r"([1-9]\d*)x([1-9]\d*)x([1-9]\d*)", text)
+        match = _SIZE.fullmatch(text)
         if match is None:
             raise ValueError(f"{text!r} is no size. Write schools x teams x days, as in 300x6x20.")
         return cls(*map(int, match.groups()))
