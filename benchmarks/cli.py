@@ -15,6 +15,8 @@ from benchmarks.peers import PEERS
 from benchmarks.record import OURS, Entry, Job, Record
 from benchmarks.suites import SUITES, Suite
 
+WIDTH = 136  # characters that a row takes
+
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 SuiteName = Annotated[str, typer.Option("--suite", help=f"One of: {', '.join(SUITES)}.")]
@@ -81,13 +83,14 @@ def make(
         problem = make_problem(size, seed)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--size") from None
-    text = problem.model_dump_json(exclude_defaults=True, indent=1)
+    text = problem.model_dump_json(indent=1)
     output.write_text(text + "\n", encoding="utf-8")
 
 
 def _measure(suite: str, jobs: list[Job]) -> list[Entry]:
     """Do the jobs; the table grows row by row where it is seen by a person."""
     console = Console()
+    console.width = max(console.width, WIDTH)
     with console.status("letting numba compile, once for all"):
         harness.warm_up(jobs[0].workers)
     entries: list[Entry] = []
@@ -96,6 +99,8 @@ def _measure(suite: str, jobs: list[Job]) -> list[Entry]:
         for entry in harness.run_all(jobs):
             entries.append(entry)
             table.add(rows, entry)
+    for line in (line for entry in entries for line in table.remarks(entry)):
+        console.print(line, highlight=False)
     return entries
 
 

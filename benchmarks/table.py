@@ -13,14 +13,14 @@ def new_table(title: str) -> Table:
     """An empty table with a column for each thing measured."""
     table = Table(title=title)
     for name in WORDS:
-        table.add_column(name)
+        table.add_column(name, no_wrap=True)
     for name in NUMBERS:
-        table.add_column(name, justify="right")
+        table.add_column(name, justify="right", no_wrap=True)
     return table
 
 
 def add(table: Table, entry: Entry) -> None:
-    """Add a row for each tier, then faults and notes."""
+    """Add a row for each tier."""
     job, outcome = entry.job, entry.outcome
     status = f"{outcome.status} ({outcome.stopped_by})" if outcome.stopped_by else outcome.status
     head = (job.case, str(job.seed), job.solver, status)
@@ -33,10 +33,15 @@ def add(table: Table, entry: Entry) -> None:
     table.add_row(*head, *tiers[0], *tail)
     for cells in tiers[1:]:
         table.add_row(*[""] * len(head), *cells)
-    for remark in (*(f"[red]{escape(fault)}[/red]" for fault in outcome.faults), outcome.notes):
-        if remark:
-            table.add_row("", "", "", remark)
     table.add_section()
+
+
+def remarks(entry: Entry) -> list[str]:
+    """Faults and notes, one a line."""
+    job, outcome = entry.job, entry.outcome
+    head = f"{job.case} seed {job.seed} {job.solver}:"
+    lines = [f"{head} [red]{escape(fault)}[/red]" for fault in outcome.faults]
+    return [*lines, f"{head} {outcome.notes}"] if outcome.notes else lines
 
 
 def _cells(tier: Tier) -> tuple[str, str, str, str]:

@@ -7,9 +7,9 @@ greedy plan, for on larger problems PyVRP's own start ends far lower.
 """
 
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyvrp
 from pyvrp.search import NeighbourhoodParams
 from pyvrp.stop import MaxRuntime
@@ -113,9 +113,7 @@ def _data(
     )
 
 
-def _reachable(
-    statement: Statement, clients: list[Client], weekday: Weekday
-) -> npt.NDArray[np.int64]:
+def _reachable(statement: Statement, clients: list[Client], weekday: Weekday) -> Any:
     """Steps between places; clients that are closed on that weekday are far from everything."""
     steps = ways(statement, clients)
     away = [statement.bases + n for n, c in enumerate(clients) if weekday not in c.weekdays]
