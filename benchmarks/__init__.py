@@ -1,0 +1,1 @@
+"""What the planner reaches, how soon, and how that compares: problems, runs, peers, tables."""

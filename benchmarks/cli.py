@@ -1,0 +1,126 @@
+"""The command line: parse, call, print."""
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.live import Live
+
+from benchmarks import harness, machine, table
+from benchmarks.peers import PEERS
+from benchmarks.record import OURS, Entry, Job, Record
+from benchmarks.suites import SUITES, Suite
+
+WIDTH = 136  # characters that a row takes
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+SuiteName = Annotated[str, typer.Option("--suite", help=f"One of: {', '.join(SUITES)}.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="A JSON file to write.")]
+
+
+@app.command()
+def run(
+    suite: SuiteName,
+    size: Annotated[str, typer.Option(help="Cases, comma-separated; all by default.")] = "",
+    time_limit: Annotated[
+        float | None, typer.Option(min=0.1, help="Seconds a solve; by default the suite's own.")
+    ] = None,
+    seed: Annotated[str, typer.Option(help="Seeds, comma-separated.")] = "0",
+    workers: Annotated[int | None, typer.Option(min=1, help="All cores by default.")] = None,
+    peers: Annotated[str, typer.Option(help=f"Of {', '.join(PEERS)}, comma-separated.")] = "",
+    gap: Annotated[float, typer.Option(min=0, max=1)] = 0.001,
+    output: Output = None,
+) -> None:
+    """Solve cases one after the other, each in a fresh process, and print what was reached."""
+    chosen = _suite(suite)
+    cases = _names(size, chosen.takes, "--size") or list(chosen.cases)
+    solvers = [OURS, *_names(peers, lambda peer: chosen.peers and peer in PEERS, "--peers")]
+    jobs = [
+        Job(
+            suite=suite,
+            case=case,
+            seed=number,
+            solver=solver,
+            seconds=time_limit or chosen.seconds(case),
+            gap=gap,
+            workers=workers or machine.cores(),
+        )
+        for case in cases
+        for number in _seeds(seed)
+        for solver in solvers
+    ]
+    entries = _measure(suite, jobs)
+    if output is not None:
+        record = Record(
+            date=datetime.now(UTC).isoformat(timespec="seconds"),
+            command=" ".join(["python -m benchmarks", *sys.argv[1:]]),
+            versions=machine.versions(),
+            machine=machine.machine(),
+            entries=tuple(entries),
+        )
+        output.write_text(record.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    if any(entry.outcome.faults for entry in entries):
+        raise typer.Exit(1)
+
+
+@app.command()
+def make(
+    suite: SuiteName,
+    size: Annotated[str, typer.Option(help="Schools x teams x days, as in 300x6x20.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The problem file to write.")],
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+) -> None:
+    """Write the problem of a case, for `ektp-sched plan` or for a look at it."""
+    make_problem = _suite(suite).make
+    if make_problem is None:
+        raise typer.BadParameter(f"{suite!r} is no suite of made problems.", param_hint="--suite")
+    try:
+        problem = make_problem(size, seed)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--size") from None
+    text = problem.model_dump_json(indent=1)
+    output.write_text(text + "\n", encoding="utf-8")
+
+
+def _measure(suite: str, jobs: list[Job]) -> list[Entry]:
+    """Do the jobs; the table grows row by row where it is seen by a person."""
+    console = Console()
+    console.width = max(console.width, WIDTH)
+    with console.status("letting numba compile, once for all"):
+        harness.warm_up(jobs[0].workers)
+    entries: list[Entry] = []
+    rows = table.new_table(f"suite {suite}, {jobs[0].workers} workers")
+    with Live(rows, console=console, vertical_overflow="visible"):
+        for entry in harness.run_all(jobs):
+            entries.append(entry)
+            table.add(rows, entry)
+    for line in (line for entry in entries for line in table.remarks(entry)):
+        console.print(line, highlight=False)
+    return entries
+
+
+def _suite(name: str) -> Suite:
+    if name not in SUITES:
+        raise typer.BadParameter(f"{name!r} is none of {', '.join(SUITES)}.", param_hint="--suite")
+    return SUITES[name]
+
+
+def _names(text: str, takes: Callable[[str], bool], option: str) -> list[str]:
+    """The names in a comma-separated list."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    for name in names:
+        if not takes(name):
+            raise typer.BadParameter(f"this suite has no {name!r}.", param_hint=option)
+    return names
+
+
+def _seeds(text: str) -> list[int]:
+    numbers = [number.strip() for number in text.split(",")]
+    if not all(number.isdecimal() for number in numbers):
+        raise typer.BadParameter(f"{text!r} are no whole numbers.", param_hint="--seed")
+    return [int(number) for number in numbers]

@@ -1,0 +1,54 @@
+"""Entries as a table for the terminal."""
+
+from rich.markup import escape
+from rich.table import Table
+
+from benchmarks.record import Entry, Tier
+
+WORDS = ("case", "seed", "solver", "status", "tier")
+NUMBERS = ("value", "bound", "gap", "first plan", "seconds", "MiB")
+
+
+def new_table(title: str) -> Table:
+    """An empty table with a column for each thing measured."""
+    table = Table(title=title)
+    for name in WORDS:
+        table.add_column(name, no_wrap=True)
+    for name in NUMBERS:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table
+
+
+def add(table: Table, entry: Entry) -> None:
+    """Add a row for each tier."""
+    job, outcome = entry.job, entry.outcome
+    status = f"{outcome.status} ({outcome.stopped_by})" if outcome.stopped_by else outcome.status
+    head = (job.case, str(job.seed), job.solver, status)
+    tail = (
+        _decimals(outcome.first_plan_seconds, 2),
+        _decimals(outcome.seconds, 1),
+        _decimals(outcome.peak_mib, 0),
+    )
+    tiers = [_cells(tier) for tier in outcome.tiers] or [("", "", "", "")]
+    table.add_row(*head, *tiers[0], *tail)
+    for cells in tiers[1:]:
+        table.add_row(*[""] * len(head), *cells)
+    table.add_section()
+
+
+def remarks(entry: Entry) -> list[str]:
+    """Faults and notes, one a line."""
+    job, outcome = entry.job, entry.outcome
+    head = f"{job.case} seed {job.seed} {job.solver}:"
+    lines = [f"{head} [red]{escape(fault)}[/red]" for fault in outcome.faults]
+    return [*lines, f"{head} {outcome.notes}"] if outcome.notes else lines
+
+
+def _cells(tier: Tier) -> tuple[str, str, str, str]:
+    bound = "–" if tier.bound is None else f"{tier.bound:,}"
+    gap = "–" if tier.gap is None else f"{tier.gap:.2%}"
+    return tier.term, f"{tier.value:,}", bound, gap
+
+
+def _decimals(number: float | None, digits: int) -> str:
+    return "–" if number is None else f"{number:,.{digits}f}"
