@@ -43,7 +43,9 @@ class Completion(NamedTuple):
 @kernel
 def to_begin(to_come: Completion, state: int, g: int, q: int, here: int) -> float:
     """Worth of a stay at q from step g or later on, for a team that comes from here."""
-    rank = 1 if to_come.begin_next[0, state, g, q] == here else 0
+    base = to_come.begin.shape[3] - 1
+    # From base to a school and straight home is a tour like any other.
+    rank = 1 if here != base and to_come.begin_next[0, state, g, q] == here else 0
     return to_come.begin[rank, state, g, q]
 
 
