@@ -232,7 +232,7 @@ class Relaxation:
 
     def least_of(self, school: int, due: int) -> int:
         """Fewest pupils of a visit (R10); of several visits, the later ones may be of any size."""
-        only = self.state.visits_left[school] == 1
+        only = self.state.visits_left[school] == 1 and self.network.max_visits[school] == 1
         return min(int(self.network.min_students[school]), due) if only else 1
 
     def whole_visits(self) -> IntArray:
