@@ -104,9 +104,7 @@ class Relaxation:
         self.due = [[program.add_row(at_most=g.pupils) for g in row] for row in groups]
         self.met = [[program.add_row(at_most=0) for _ in row] for row in groups]
         self.visits = [program.add_row(at_most=max(0, int(n))) for n in state.visits_left]
-        self.blanks = [
-            program.add_row(at_most=max(0, int(state.blanks[end]))) for end in self.slots.level_ends
-        ]
+        self.blanks = [program.add_row(at_most=count) for count in self.slots.level_blanks]
         self.floor = [program.add_row(at_least=max(0, int(n))) for n in state.missing]
         self.resource = [program.add_row(at_most=max(0, int(n))) for n in state.spare]
         self.remainder = self._whole_visits()

@@ -49,7 +49,7 @@ class Slots:
     slots: list[Slot]
     slot_of: IntArray  # [S, D, percent classes] into slots
     percents: IntArray  # by class
-    level_ends: list[int]  # last day of each level
+    level_blanks: list[int]  # cards that may be drawn up to the end of each level
 
     def recordable(self, slot: Slot) -> list[tuple[int, Group]]:
         """Groups that a slot's visits can record, numbered within their school."""
@@ -70,7 +70,8 @@ def make_slots(network: Network, state: PlanState, *, by_percent: bool, by_day: 
         Tell lesson percents (T4) or single days (T7) apart.
     """
     reserve = network.cards == "reserve"
-    ends = _level_ends(state.blanks) if reserve else []
+    blanks = _drawable(state.blanks)
+    ends = _level_ends(blanks) if reserve else []
     level_of = np.searchsorted(ends, np.arange(network.days)) if reserve else None
     groups = [_groups(network, state, level_of, s) for s in range(network.schools)]
     percents = np.unique(network.piece_percent) if by_percent else np.zeros(1, dtype=np.int64)
@@ -89,7 +90,12 @@ def make_slots(network: Network, state: PlanState, *, by_percent: bool, by_day: 
                     known[key] = len(slots)
                     slots.append(Slot(s, d, level, percent))
                 slot_of[s, d, kind] = known[key]
-    return Slots(groups, slots, slot_of, percents, ends)
+    return Slots(groups, slots, slot_of, percents, [int(blanks[end]) for end in ends])
+
+
+def _drawable(blanks: IntArray) -> IntArray:
+    """Cards that may be drawn up to each day: what a later day has left binds the earlier ones."""
+    return np.maximum(0, np.minimum.accumulate(blanks[::-1])[::-1])
 
 
 def _level_ends(blanks: IntArray) -> list[int]:

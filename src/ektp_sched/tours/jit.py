@@ -14,6 +14,6 @@ def kernel(function: F) -> F:
     So only the first run on a machine compiles. Where nothing can be written, each process does.
     """
     try:
-        return cast("F", njit(cache=True)(function))
+        return cast("F", njit(cache=True, nogil=True)(function))
     except RuntimeError:
         return cast("F", njit(function))
