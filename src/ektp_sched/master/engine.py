@@ -1,7 +1,10 @@
 """The tour engine: bounds by column generation, plans by whole tours, tier after tier."""
 
 import math
-from collections.abc import Callable, Sequence
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +15,9 @@ from ektp_sched.master.allot import Stop, allot
 from ektp_sched.master.exchange import put_back, terms_of
 from ektp_sched.master.generate import Generator
 from ektp_sched.master.greedy import place_visits
-from ektp_sched.master.neighbourhoods import Neighbourhoods, Value
+from ektp_sched.master.improve import StopSearch
+from ektp_sched.master.incumbent import Incumbent
+from ektp_sched.master.neighbourhoods import Neighbourhoods
 from ektp_sched.master.program import FloatArray
 from ektp_sched.master.relaxation import Relaxation
 from ektp_sched.master.state import (
@@ -29,9 +34,13 @@ from ektp_sched.master.state import (
 from ektp_sched.network import FixedVisit, Network
 from ektp_sched.network.arrays import IntArray
 
-# Of the time left to a tier: for the bound, then for choosing among its tours; the rest for
-# neighbourhoods. A tier that is not the last leaves some to those after it.
-BOUND_SHARE, CHOICE_SHARE, TIER_SHARE = 0.5, 0.4, 0.8
+# Of the time of a tier: at most for its bound, then for choosing among its tours; the searches have
+# the rest, and all of it where they run beside. A tier that is not the last leaves some to others.
+BOUND_SHARE, CHOICE_SHARE, TIER_SHARE = 0.55, 0.2, 0.8
+# Team-days whose tours are chosen anew at once, and seconds for that.
+FEWEST_FREED, FIRST_FREED, MOST_SECONDS, SEARCH_SECONDS = 3, 10, 2.0, 0.4
+FIRST_SHARE = 0.2  # for the search over stops where nothing runs beside it
+FIRST_STAGE = 1.0  # units of work of a deterministic run's first stage; each is twice as long
 
 Report = Callable[[int, int, int | None], None]
 
@@ -52,18 +61,29 @@ class Engine:
     gap: float
     report: Report
     demand: Demand = field(init=False)
-    search: Neighbourhoods = field(init=False)
+    tour_search: Neighbourhoods = field(init=False)
+    stop_search: StopSearch = field(init=False)
     promised: PlanState = field(init=False)
+    incumbent: Incumbent = field(init=False)
     fixed: IntArray = field(init=False)  # by tier: what committed visits add to it
     history: IntArray = field(init=False)  # by tier: what done visits add to it
     tours: list[tuple[int, IntArray]] = field(default_factory=list)  # team-day and its stops
     bounds: list[int | None] = field(default_factory=list)
+    tier: int = 0  # the one at work
 
     def __post_init__(self) -> None:
         self.demand = make_demand(self.network, self.tiers)
-        self.search = Neighbourhoods(self.network, self.demand, self.budget)
+        self.tour_search = Neighbourhoods(self.network, self.demand, self.budget)
+        self.stop_search = StopSearch(
+            self.network,
+            self.tour_search.arrays,
+            self.demand,
+            self.tour_search.rank,
+            self.tour_search.weights,
+            self.budget,
+        )
         self.promised = self._state(self.network.confirmed)
-        terms = terms_of(self.search.arrays, self.demand, self.promised)
+        terms = terms_of(self.tour_search.arrays, self.demand, self.promised)
         # The relaxation counts shortfall, travel and team-days of committed visits itself.
         terms[[SHORTFALL, TRAVEL, TEAM_DAYS]] = 0
         self.fixed = self.demand.tier_weights @ terms
@@ -82,55 +102,122 @@ class Engine:
         visits, bounds
             The best plan found, and for each tier (to be maximised) a bound or None.
         """
-        best = self._state(visits)
-        for tier in range(len(self.tiers)):
+        self.incumbent = Incumbent(
+            self._state(visits), self.tour_search.value, lambda _: self._tell()
+        )
+        self.bounds = [None] * len(self.tiers)
+        length = FIRST_STAGE
+        while not self.budget.over:
+            # A longer deterministic run does all that a shorter one does, and then more, so that
+            # it never ends worse.
+            span = length if self.budget.deterministic else self.budget.remaining
+            self._stage(self.budget.used + span)
+            length *= 2
+            if all(self._is_closed(tier) for tier in range(len(self.tiers))):
+                break
+        bounds = [
+            None if bound is None else bound + history
+            for bound, history in zip(self.bounds, self.history.tolist(), strict=True)
+        ]
+        return visits_of(self.network, self.incumbent.state), bounds
+
+    def _stage(self, until: float) -> None:
+        """All tiers, one after the other."""
+        for self.tier in range(len(self.tiers)):
             if self.budget.over:
                 break
-            best = self._tier(tier, best)
-        pairs = zip(self.bounds, self.history.tolist(), strict=False)
-        bounds = [None if bound is None else bound + history for bound, history in pairs]
-        return visits_of(self.network, best), bounds
+            last = self.tier == len(self.tiers) - 1
+            left = max(0.0, until - self.budget.used)
+            self._tier(self.budget.used + left * (1 if last else TIER_SHARE))
 
-    def _tell(self, tier: int, value: int, bound: int | None) -> None:
+    def _tell(self) -> None:
+        tier, bound = self.tier, self.bounds[self.tier]
         history = int(self.history[tier])
-        self.report(tier, value + history, None if bound is None else bound + history)
+        value = self.incumbent.value[tier] + history
+        self.report(tier, value, None if bound is None else bound + history)
 
     def _state(self, visits: Sequence[FixedVisit]) -> PlanState:
         state = empty_state(self.network)
-        place_visits(self.network, self.search.arrays, self.demand, state, visits)
+        place_visits(self.network, self.tour_search.arrays, self.demand, state, visits)
         return state
 
-    def _tier(self, tier: int, best: PlanState) -> PlanState:
-        last = tier == len(self.tiers) - 1
-        after = 0.0 if last else self.budget.remaining * (1 - TIER_SHARE)
-        relaxation = self._relaxation(tier, best)
-        generator = Generator(relaxation, self.budget)
-        weights = self.demand.tier_weights[tier]
-        value = self.search.value(best)
-        self._tell(tier, value[tier], None)
-        optimum, bound = generator.solve(
-            weights,
+    def _tier(self, until: float) -> None:
+        """Bound a tier, choose whole tours for it, and search for better plans meanwhile."""
+        self._tell()
+        begun, seed = self.budget.used, self.budget.seed
+        beside = self.budget.workers > 1
+        relaxation = self._relaxation()
+        with self._searching(until) if beside else nullcontext():
+            if not beside:
+                first = begun + (until - begun) * FIRST_SHARE
+                self.stop_search.run(self.incumbent, seed=seed, until=first, stop=self._is_done)
+            generator = self._bound(relaxation, begun + (until - begun) * BOUND_SHARE)
+            left = until - self.budget.used
+            if not self._is_done():
+                self._choose(generator, until if beside else self.budget.used + left / 2)
+            search = self.tour_search if beside else self.stop_search
+            search.run(self.incumbent, seed=seed + 1, until=until, stop=self._is_done)
+
+    @contextmanager
+    def _searching(self, until: float) -> Iterator[None]:
+        """Search over stops in a thread of its own, until the block is left."""
+        left = threading.Event()
+        failed: list[BaseException] = []
+
+        def search() -> None:
+            try:
+                self.stop_search.run(
+                    self.incumbent,
+                    seed=self.budget.seed,
+                    until=until,
+                    stop=lambda: left.is_set() or self._is_done(),
+                )
+            except BaseException as error:
+                failed.append(error)
+
+        thread = threading.Thread(target=search, daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            left.set()
+            thread.join()
+        if failed:
+            raise failed[0]
+
+    def _bound(self, relaxation: Relaxation, until: float) -> Generator:
+        """Generate tours for a tier; its bound and the tours are kept."""
+        for j, stops in self._tours_of(self.incumbent.state):
+            relaxation.add_tour(relaxation.class_of[j], stops)
+        workers = self.budget.workers
+        generator = Generator(relaxation, self.budget, max(1, workers - 1))
+        generator.solve(
+            self.demand.tier_weights[self.tier],
             gap=self.gap / 2,
-            deadline=self._after(after, BOUND_SHARE),
-            report=lambda better: self._tell(tier, value[tier], self._whole(tier, better)),
+            until=until,
+            enough=self._is_enough,
         )
-        self.bounds.append(self._whole(tier, bound))
         one_of = [one.members[0] for one in relaxation.classes]
         self.tours = [
             (one_of[tour.of_class], steps)
             for tour, steps in zip(relaxation.tours, relaxation.steps, strict=True)
         ]
-        if optimum is None or self._close(tier, value):
-            return best
-        chosen = self._choose(relaxation, after)
-        if chosen is not None and self.search.value(chosen) > value:
-            best = chosen if self.search.is_allowed(chosen) else best
-        return self.search.improve(
-            best,
-            deadline=after,
-            good_enough=lambda reached: self._close(tier, reached),
-            report=lambda reached: self._tell(tier, reached[tier], self.bounds[tier]),
-        )
+        return generator
+
+    def _is_enough(self, bound: float) -> bool:
+        """Take a better bound of the relaxation over."""
+        whole, known = self._whole(self.tier, bound), self.bounds[self.tier]
+        if whole is not None and (known is None or whole < known):
+            self.bounds[self.tier] = whole
+            self._tell()
+        return self._is_done()
+
+    def _is_done(self) -> bool:
+        return self._is_closed(self.tier)
+
+    def _is_closed(self, tier: int) -> bool:
+        bound, value = self.bounds[tier], self.incumbent.value[tier]
+        return bound is not None and bound - value <= self.gap * max(1, abs(value))
 
     def _whole(self, tier: int, bound: float) -> int | None:
         """The relaxation's bound as one on the whole tier, in whole numbers."""
@@ -139,26 +226,18 @@ class Engine:
         forgiven = 1e-4 + 1e-9 * abs(bound)  # what sums of floating-point numbers may be off
         return math.floor(bound + forgiven) + int(self.fixed[tier])
 
-    def _after(self, after: float, share: float) -> float:
-        return after + (self.budget.remaining - after) * (1 - share)
-
-    def _close(self, tier: int, value: Value) -> bool:
-        bound = self.bounds[tier]
-        return bound is not None and bound - value[tier] <= self.gap * max(1, abs(value[tier]))
-
-    def _relaxation(self, tier: int, best: PlanState) -> Relaxation:
+    def _relaxation(self) -> Relaxation:
+        """The master problem of the tier at work, with the tours known so far."""
+        tier = self.tier
         weights = self.demand.tier_weights[: tier + 1].copy()
         for number, earlier in enumerate(self.tiers[:tier]):
             if any(item.term == "changes" for item in earlier):
                 # Without T8 in the account, a better plan may seem worse in that tier.
                 weights[number] = 0
-        relaxation = Relaxation(self.network, self.search.days, self.promised, weights)
-        number_of = {
-            j: number for number, one in enumerate(relaxation.classes) for j in one.members
-        }
-        for j, stops in [*self.tours, *self._tours_of(best)]:
-            relaxation.add_tour(number_of[j], stops)
-        reached = np.array(self.search.value(best)) - self.fixed
+        relaxation = Relaxation(self.network, self.tour_search.days, self.promised, weights)
+        for j, stops in self.tours:
+            relaxation.add_tour(relaxation.class_of[j], stops)
+        reached = np.array(self.incumbent.value) - self.fixed
         for row, value in zip(weights[:-1], reached.tolist(), strict=False):
             relaxation.keep_tier(row, value if row.any() else 0)
         return relaxation
@@ -166,7 +245,7 @@ class Engine:
     def _tours_of(self, state: PlanState) -> list[tuple[int, IntArray]]:
         """The tours of a plan, as stops in local indices."""
         found, step = [], self.network.step
-        for j, day in self.search.days.items():
+        for j, day in self.tour_search.days.items():
             cut = (j, slice(int(state.length[j])))
             if state.length[j]:
                 place = np.argsort(day.schools)
@@ -176,17 +255,57 @@ class Engine:
                 found.append((j, np.stack([local, first, last], axis=1)))
         return found
 
-    def _choose(self, relaxation: Relaxation, after: float) -> PlanState | None:
-        """The best plan made of whole tours among the columns."""
+    def _choose(self, generator: Generator, until: float) -> None:
+        """Choose whole tours among the columns for all team-days, then for some again and again.
+
+        The number of team-days that are chosen anew follows what could be solved in time.
+        """
+        relaxation, weights = generator.relaxation, self.demand.tier_weights[self.tier]
         relaxation.add_dated_rows()
-        seconds = (self.budget.remaining - after) * CHOICE_SHARE
-        columns = relaxation.program.solve_whole(
+        rng = np.random.default_rng(self.budget.seed)
+        every = list(self.tour_search.days)
+        seconds = (until - self.budget.used) * CHOICE_SHARE
+        proven = self._choose_some(relaxation, every, seconds)
+        count = float(FIRST_FREED)
+        while not (proven or self._is_done() or self.budget.over) and self.budget.used < until:
+            freed = self.tour_search.choose_days(rng, self.incumbent.state, round(count))
+            self.tour_search.run(
+                self.incumbent,
+                seed=int(rng.integers(2**31)),
+                until=min(until, self.budget.used + SEARCH_SECONDS),
+                stop=self._is_done,
+            )
+            generator.vary({relaxation.class_of[j] for j in freed}, weights, rng)
+            relaxation.add_dated_rows()
+            seconds = min(MOST_SECONDS, until - self.budget.used)
+            if len(freed) == len(every):
+                break
+            solved = self._choose_some(relaxation, freed, seconds)
+            count = max(FEWEST_FREED, min(len(every), count * (1.05 if solved else 0.9)))
+
+    def _choose_some(self, relaxation: Relaxation, freed: list[int], seconds: float) -> bool:
+        """Offer the best choice of tours for some team-days; whether it is proven to be that."""
+        start: dict[int, float] = defaultdict(float)
+        least: dict[int, float] = defaultdict(float)
+        kept = set(self.tour_search.days).difference(freed)
+        for j, stops in self._tours_of(self.incumbent.state):
+            column = relaxation.column_of(relaxation.class_of[j], stops)
+            start[column] += 1.0
+            least[column] += 1.0 if j in kept else 0.0
+        found = relaxation.program.solve_whole(
             relaxation.tour_column,
             self.budget,
             time_limit=max(0.1, seconds),
             gap=self.gap / 2,
+            start=start,
+            least=least,
         )
-        return None if columns is None else self._lay(relaxation, columns)
+        if found is None:
+            return False
+        chosen = self._lay(relaxation, found.columns)
+        if self.tour_search.is_allowed(chosen):
+            self.incumbent.offer(chosen)
+        return found.proven
 
     def _lay(self, relaxation: Relaxation, columns: FloatArray) -> PlanState:
         """Drive the chosen tours and allot the pupils to their stops."""
@@ -211,7 +330,7 @@ class Engine:
         return state
 
     def _stops(self, j: int, steps: IntArray) -> list[Stop]:
-        day, step = self.search.days[j], self.network.step
+        day, step = self.tour_search.days[j], self.network.step
         return [
             (j, int(day.schools[i]), first * step, last * step)
             for i, first, last in steps.tolist()
@@ -222,9 +341,9 @@ class Engine:
         self, state: PlanState, j: int, steps: IntArray, taken: dict[tuple[int, int], list[int]]
     ) -> None:
         """Lay a tour over a team-day with the pupils allotted to its stops."""
-        day = self.search.days[j]
+        day = self.tour_search.days[j]
         allotted = np.zeros((len(steps), state.take.shape[2]), dtype=np.int64)
         for row, i in enumerate(steps[:, 0]):
             pupils = taken.get((j, int(day.schools[i])), [])
             allotted[row, : len(pupils)] = pupils
-        put_back(self.search.arrays, self.demand, state, day, j, steps, allotted)
+        put_back(self.tour_search.arrays, self.demand, state, day, j, steps, allotted)
