@@ -8,15 +8,12 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from benchmarks.published import mctopmtw, toptw
 from benchmarks.published.instance import Instance
+from benchmarks.record import Target
 
-FAMILIES = ("mctopmtw", "toptw")
-SECONDS = {"mctopmtw": 30.0, "toptw": 60.0}
-
-Source = Literal["published", "proved upper bound"]
+FAMILIES = {"mctopmtw": 30.0, "toptw": 60.0}  # seconds for a case
 
 
 class DataError(ValueError):
@@ -27,16 +24,13 @@ class DataError(ValueError):
 class Listed:
     """An instance with a number of tours.
 
-    `target` is what a plan is compared with: the published value, or the proved upper bound where
-    that is lower, so that the value cannot be reached in the file as it is.
+    The value of `target` is the published one, or the proved upper bound where that is lower, so
+    that the published value cannot be reached in the file as it is.
     """
 
     name: str
-    family: str
     file: Path
-    tours: int
-    target: int
-    target_is: Source
+    target: Target
 
     def read(self) -> Instance:
         """The instance in the file.
@@ -47,12 +41,19 @@ class Listed:
             The file does not follow its format.
         """
         text = self.file.read_text(encoding="utf-8")
-        return mctopmtw.parse(text) if self.family == "mctopmtw" else toptw.parse(text, self.tours)
+        if self.target.family == "mctopmtw":
+            return mctopmtw.parse(text)
+        return toptw.parse(text, self.target.tours)
+
+    @property
+    def seconds(self) -> float:
+        """The usual time limit."""
+        return FAMILIES[self.target.family]
 
     @property
     def labels(self) -> tuple[str, ...]:
         """Names that stand for this case and others: its family and its file."""
-        return self.family, self.file.name, self.file.stem
+        return self.target.family, self.file.name, self.file.stem
 
 
 def catalogue(folder: Path) -> dict[str, Listed]:
@@ -66,31 +67,34 @@ def catalogue(folder: Path) -> dict[str, Listed]:
     listed = {one.name: one for family in FAMILIES for one in _family(folder / family)}
     missing = sorted({one.file for one in listed.values() if not one.file.is_file()})
     if missing:
-        raise DataError(f"{len(missing)} listed files are missing, the first is {missing[0]}")
+        raise DataError(f"{len(missing)} listed files are missing, the first is {missing[0]}.")
     return listed
 
 
 def _family(folder: Path) -> Iterator[Listed]:
     best_known = folder / "best_known.csv"
     if not best_known.is_file():
-        raise DataError(f"there is no {best_known}")
+        raise DataError(f"There is no {best_known}: give the folder of {' and '.join(FAMILIES)}.")
     with best_known.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             try:
                 yield _listed(folder, row)
             except (KeyError, TypeError, ValueError) as error:
-                raise DataError(f"{best_known}: {row} cannot be read ({error!r})") from None
+                raise DataError(f"{best_known}: {row} cannot be read ({error!r}).") from None
 
 
 def _listed(folder: Path, row: dict[str, str]) -> Listed:
-    reference, upper = int(row["reference"]), row.get("proved_upper") or row["reference"]
+    tours, reference = int(row["tours"]), int(row["reference"])
+    upper = int(row.get("proved_upper") or reference)
     file = row.get("file") or f"{row['instance']}.txt"
     stem = Path(file).stem
     return Listed(
-        name=stem if "file" in row else f"{stem}x{int(row['tours'])}",
-        family=folder.name,
+        name=stem if "file" in row else f"{stem}x{tours}",
         file=folder / "instances" / file,
-        tours=int(row["tours"]),
-        target=min(reference, int(upper)),
-        target_is="published" if reference <= int(upper) else "proved upper bound",
+        target=Target(
+            family=folder.name,
+            tours=tours,
+            value=min(reference, upper),
+            source="published" if reference <= upper else "proved upper bound",
+        ),
     )
