@@ -87,6 +87,8 @@ class Neighbourhoods:
                 take_out(self.arrays, self.demand, trial, j)
             worth = rng.uniform(0.5, 1.5, self.network.schools)
             for place, j in enumerate(freed):
+                if self.budget.over:  # on a long, fine grid a tour takes seconds
+                    return best
                 price = plain if place == len(freed) - 1 else worth
                 refill(
                     self.arrays,
