@@ -2,6 +2,7 @@
 
 import math
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -39,6 +40,8 @@ from ektp_sched.network.arrays import IntArray
 BOUND_SHARE, CHOICE_SHARE, TIER_SHARE = 0.55, 0.2, 0.8
 # Team-days whose tours are chosen anew at once, and seconds for that.
 FEWEST_FREED, FIRST_FREED, MOST_SECONDS, SEARCH_SECONDS = 3, 10, 2.0, 0.4
+NEAR_SHARE = 0.1  # of what the best plan lacks to the bound
+HEAD_START, PATIENCE = 0.03, 0.02  # share of a tier's time, and seconds
 FIRST_SHARE = 0.2  # for the search over stops where nothing runs beside it
 FIRST_STAGE = 1.0  # units of work of a deterministic run's first stage; each is twice as long
 
@@ -151,12 +154,19 @@ class Engine:
             if not beside:
                 first = begun + (until - begun) * FIRST_SHARE
                 self.stop_search.run(self.incumbent, seed=seed, until=first, stop=self._is_done)
+            if beside:
+                # Tours of good plans make good prices from the first linear program on.
+                self._wait(begun + (until - begun) * HEAD_START)
             generator = self._bound(relaxation, begun + (until - begun) * BOUND_SHARE)
             left = until - self.budget.used
             if not self._is_done():
                 self._choose(generator, until if beside else self.budget.used + left / 2)
             search = self.tour_search if beside else self.stop_search
             search.run(self.incumbent, seed=seed + 1, until=until, stop=self._is_done)
+
+    def _wait(self, until: float) -> None:
+        while self.budget.used < until and not (self.budget.over or self._is_done()):
+            time.sleep(PATIENCE)
 
     @contextmanager
     def _searching(self, until: float) -> Iterator[None]:
@@ -187,15 +197,14 @@ class Engine:
 
     def _bound(self, relaxation: Relaxation, until: float) -> Generator:
         """Generate tours for a tier; its bound and the tours are kept."""
-        for j, stops in self._tours_of(self.incumbent.state):
-            relaxation.add_tour(relaxation.class_of[j], stops)
         workers = self.budget.workers
         generator = Generator(relaxation, self.budget, max(1, workers - 1))
         generator.solve(
             self.demand.tier_weights[self.tier],
-            gap=self.gap / 2,
+            close=self._is_near,
             until=until,
             enough=self._is_enough,
+            more=lambda: self._add_seen(relaxation),
         )
         one_of = [one.members[0] for one in relaxation.classes]
         self.tours = [
@@ -204,6 +213,14 @@ class Engine:
         ]
         return generator
 
+    def _add_seen(self, relaxation: Relaxation) -> int:
+        """Add the tours of plans that the searches have seen lately."""
+        return sum(
+            relaxation.add_tour(relaxation.class_of[j], stops)
+            for state in self.incumbent.seen()
+            for j, stops in self._tours_of(state)
+        )
+
     def _is_enough(self, bound: float) -> bool:
         """Take a better bound of the relaxation over."""
         whole, known = self._whole(self.tier, bound), self.bounds[self.tier]
@@ -211,6 +228,12 @@ class Engine:
             self.bounds[self.tier] = whole
             self._tell()
         return self._is_done()
+
+    def _is_near(self, bound: float, optimum: float) -> bool:
+        """Whether a bound has little left to gain, beside what the best plan lacks."""
+        lacking = bound + float(self.fixed[self.tier]) - self.incumbent.value[self.tier]
+        least = self.gap / 2 * max(1.0, abs(optimum))
+        return bound - optimum <= max(least, NEAR_SHARE * lacking)
 
     def _is_done(self) -> bool:
         return self._is_closed(self.tier)
@@ -286,19 +309,23 @@ class Engine:
     def _choose_some(self, relaxation: Relaxation, freed: list[int], seconds: float) -> bool:
         """Offer the best choice of tours for some team-days; whether it is proven to be that."""
         start: dict[int, float] = defaultdict(float)
-        least: dict[int, float] = defaultdict(float)
-        kept = set(self.tour_search.days).difference(freed)
+        held: dict[int, float] = defaultdict(float)
         for j, stops in self._tours_of(self.incumbent.state):
             column = relaxation.column_of(relaxation.class_of[j], stops)
-            start[column] += 1.0
-            least[column] += 1.0 if j in kept else 0.0
+            (start if j in freed else held)[column] += 1.0
+        classes = {relaxation.class_of[j] for j in freed}
         found = relaxation.program.solve_whole(
+            [
+                column
+                for tour, column in zip(relaxation.tours, relaxation.tour_column, strict=True)
+                if tour.of_class in classes
+            ],
             relaxation.tour_column,
             self.budget,
             time_limit=max(0.1, seconds),
             gap=self.gap / 2,
             start=start,
-            least=least,
+            held=held,
         )
         if found is None:
             return False

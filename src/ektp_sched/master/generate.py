@@ -46,20 +46,23 @@ class Generator:
         self,
         weights: IntArray,
         *,
-        gap: float,
+        close: Callable[[float, float], bool],
         until: float,
         enough: Callable[[float], bool],
+        more: Callable[[], int],
     ) -> tuple[Optimum | None, float]:
         """Maximise a tier over all tours.
 
         Parameters
         ----------
-        gap
-            Stop when bound and value of the linear program are this close, relatively.
+        close
+            Whether a bound is close enough to the value of the linear program to stop.
         until
             Budget used (see Budget.used) at which to stop.
         enough
             Told of every better bound; stops where it says so.
+        more
+            Adds tours found elsewhere, before each linear program; returns how many.
 
         Returns
         -------
@@ -69,29 +72,40 @@ class Generator:
         relaxation = self.relaxation
         bound = relaxation.first_bound(weights)
         optimum: Optimum | None = None
-        tolerance, exact = LOOSE, False
+        tolerance, exact, calm = LOOSE, False, True
         idle: BoolArray | None = None
         done = enough(bound)
         while not done and not self.budget.over and self.budget.used < until:
+            more()
             found = relaxation.program.solve(self._left(until), tolerance=tolerance, without=idle)
             self.budget.charge(ENTRY_UNIT * relaxation.program.entries)
             if found is None:
                 break
             optimum = found
             broken = relaxation.add_broken_rows(optimum.columns)
-            prices = relaxation.repaired(np.pad(optimum.prices, (0, broken)))
+            prices = relaxation.repaired(self._moved(optimum.prices, calm=calm or exact))
             added, here = self._round(prices, weights, exact=exact)
+            calm = here < bound + EPSILON
             if here < bound - EPSILON:
                 bound, self.prices = here, prices
                 done = enough(bound)
-            if broken == 0 and bound - optimum.value <= gap * max(1.0, abs(optimum.value)):
+            if broken == 0 and close(bound, optimum.value):
                 break
-            if added + broken == 0:
+            if added + broken == 0 and calm:
                 if exact and tolerance <= TIGHT:
                     break
                 exact, tolerance = tolerance <= TIGHT, tolerance * TIGHTER
             idle = relaxation.idle_tours(prices, ACTIVE * relaxation.program.rows)
         return optimum, bound
+
+    def _moved(self, prices: FloatArray, *, calm: bool) -> FloatArray:
+        """The newest prices; half way back to those of the best bound after they led astray."""
+        rows = self.relaxation.program.rows
+        prices = np.pad(prices, (0, rows - len(prices)))
+        if calm or not len(self.prices):
+            return prices
+        centre: FloatArray = np.pad(self.prices, (0, rows - len(self.prices)))
+        return (centre + prices) / 2
 
     def vary(self, numbers: Iterable[int], weights: IntArray, rng: np.random.Generator) -> int:
         """Add tours of some classes that gain nearly enough, at prices moved by chance."""

@@ -10,7 +10,7 @@ from ektp_sched.master.exchange import terms_of
 from ektp_sched.master.incumbent import Incumbent
 from ektp_sched.master.recreate import Field, Work, retime, update_drawable
 from ektp_sched.master.ruin import anneal
-from ektp_sched.master.state import Demand, PlanState, copy_of
+from ektp_sched.master.state import STUDENTS, Demand, PlanState, copy_of
 from ektp_sched.network import Network
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.network.options import shortest_stays
@@ -21,8 +21,10 @@ from ektp_sched.tours.timing import Timing, make_timing
 NEAREST = 40
 SLICE = 0.1  # seconds, or units of work
 HOT, COLD = 0.3, 0.002  # temperatures in units of a visit's mean worth
-# Seconds of the first annealing; each one after it is longer, and begins less hot.
-FIRST_CYCLE, LONGER = 4.0, 2.0
+# Seconds of the first annealing for each team-day; each one after it is longer and begins less hot.
+FIRST_CYCLE, LONGER = 0.08, 2.0
+# A blank's worth against a pupil's: at first, and from slice to slice; short is this share of all.
+FIRST_CARD, DEARER, CHEAPER, SHORT = 0.2, 1.1, 0.93, 0.002
 # Units of work, about a second each, of trying a school in a team-day.
 TRIAL_UNIT = 4e-7
 
@@ -57,7 +59,8 @@ class StopSearch:
 
         Anneals again and again from the best plan there is.
         """
-        rng, span, hot = np.random.default_rng(seed), FIRST_CYCLE, HOT
+        rng, hot = np.random.default_rng(seed), HOT
+        span = FIRST_CYCLE * max(1, self.network.team_days)
         while not stop() and self.budget.used < until:
             self._anneal(incumbent, rng, hot, min(until, self.budget.used + span), stop)
             span, hot = span * LONGER, hot / LONGER
@@ -75,6 +78,8 @@ class StopSearch:
         terms = terms_of(self.arrays, self.demand, now)
         visit = abs(float(self.weights @ terms)) / max(1, int(now.length.sum()))
         begun, turns = self.budget.used, 20
+        most = max(0.0, float(self.weights[STUDENTS]))
+        short, card = SHORT * int(self.network.allowance[-1]), most * FIRST_CARD
         unit = TRIAL_UNIT * max(1.0, len(self.field.team_days))
         while not stop() and not self.budget.over:
             since = self.budget.used
@@ -93,11 +98,15 @@ class StopSearch:
                 timing,
                 work,
                 heat,
+                card,
                 turns,
                 int(rng.integers(2**31)),
             )
             if better:
                 incumbent.offer(best)
+            incumbent.show(now)
+            # Blanks are worth more while none are left, less while some are.
+            card = min(most, card * DEARER if now.blanks[-1] <= short else card * CHEAPER)
             self.budget.charge(turns * unit)
             took = self.budget.used - since
             turns = max(1, min(100_000, int(turns * SLICE / max(1e-4, took))))

@@ -135,22 +135,25 @@ class LinearProgram:
 
     def solve_whole(
         self,
+        free: Sequence[int],
         whole: Sequence[int],
         budget: Budget,
         *,
         time_limit: float,
         gap: float,
         start: Mapping[int, float],
-        least: Mapping[int, float],
+        held: Mapping[int, float],
     ) -> Whole | None:
         """Maximise with some columns whole; None if no solution was found.
 
         Parameters
         ----------
+        free, whole
+            All columns that are whole, and those among them that may change.
         start
-            Values of some columns in a solution to start from.
-        least
-            Values that some columns must have at least.
+            Values of free columns in a solution to start from.
+        held
+            Values of whole columns that stay, on top of what is free.
         """
         highs = _highs(time_limit)
         highs.setOptionValue("mip_rel_gap", gap)
@@ -158,44 +161,60 @@ class LinearProgram:
         if budget.deterministic:
             highs.setOptionValue("mip_max_nodes", NODES)
             highs.setOptionValue("time_limit", math.inf)
-        model = self._model(None)
-        kinds = np.full(len(self._gain), highspy.HighsVarType.kContinuous)
-        kinds[list(whole)] = highspy.HighsVarType.kInteger
+        base = np.zeros(len(self._gain))
+        base[list(held)] = list(held.values())
+        part = np.ones(len(self._gain), dtype=np.bool_)
+        part[list(whole)] = False
+        part[list(free)] = True
+        index = np.cumsum(part) - 1
+        kinds = np.full(int(part.sum()), highspy.HighsVarType.kContinuous)
+        kinds[index[list(free)]] = highspy.HighsVarType.kInteger
+        model = self._model(None, part=part, base=base)
         model.integrality_ = kinds.tolist()
-        lower = np.zeros(len(self._gain))
-        lower[list(least)] = list(least.values())
-        model.col_lower_ = lower
         highs.passModel(model)
-        highs.setSolution(len(start), np.array(list(start)), np.array(list(start.values())))
+        places = index[np.array(list(start), dtype=np.int64)].astype(np.int32)
+        highs.setSolution(len(start), places, np.array(list(start.values())))
         _run_heard(highs, budget)
-        found = highs.getInfo().primal_solution_status
-        if found != highspy.SolutionStatus.kSolutionStatusFeasible:
+        if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
-        proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        return Whole(np.array(highs.getSolution().col_value), proven)
+        base[part] += np.array(highs.getSolution().col_value)
+        return Whole(base, highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
     def _add_entry(self, row: int, column: int, entry: float) -> None:
         self._row.append(row)
         self._column.append(column)
         self._entry.append(entry)
 
-    def _model(self, without: BoolArray | None) -> highspy.HighsLp:
-        columns = np.array(self._column)
-        order = np.argsort(columns, kind="stable")
-        upper = np.full(len(self._gain), math.inf)
-        model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(self._gain), self.rows
-        model.col_cost_ = -np.array(self._gain)  # HiGHS minimises
-        model.col_lower_ = np.zeros(len(upper))
+    def _model(
+        self,
+        without: BoolArray | None,
+        *,
+        part: BoolArray | None = None,
+        base: FloatArray | None = None,
+    ) -> highspy.HighsLp:
+        """The program for HiGHS: some columns alone (`part`), beside fixed values (`base`)."""
+        row, column, entry = np.array(self._row), np.array(self._column), np.array(self._entry)
+        gain, upper = np.array(self._gain), np.full(len(self._gain), math.inf)
+        taken: FloatArray = np.zeros(self.rows)
         if without is not None:
             upper[: len(without)][without] = 0.0
-        model.col_upper_ = upper
-        model.row_lower_, model.row_upper_ = np.array(self._at_least), np.array(self._at_most)
-        counts = np.bincount(columns, minlength=len(upper))
+        if part is not None and base is not None:
+            taken = np.bincount(row, weights=entry * base[column], minlength=self.rows)
+            kept = part[column]
+            row, column, entry = row[kept], (np.cumsum(part) - 1)[column[kept]], entry[kept]
+            gain, upper = gain[part], upper[part]
+        order = np.argsort(column, kind="stable")
+        counts = np.bincount(column, minlength=len(gain))
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = len(gain), self.rows
+        model.col_cost_ = -gain  # HiGHS minimises
+        model.col_lower_, model.col_upper_ = np.zeros(len(gain)), upper
+        model.row_lower_ = np.array(self._at_least) - taken
+        model.row_upper_ = np.array(self._at_most) - taken
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(counts)])
-        model.a_matrix_.index_ = np.array(self._row)[order]
-        model.a_matrix_.value_ = np.array(self._entry)[order]
+        model.a_matrix_.index_ = row[order]
+        model.a_matrix_.value_ = entry[order]
         return model
 
 

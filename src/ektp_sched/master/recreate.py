@@ -154,6 +154,18 @@ def _worth_of(take: IntArray, first: int, cohorts: int, priority: IntArray) -> i
 
 
 @kernel
+def _light(
+    cohorts: IntArray, card_day: IntArray, first: int, day: int, days: int, take: IntArray
+) -> int:
+    """How many of those taken draw no blank."""
+    total = 0
+    for c in cohorts:
+        if max(day, card_day[c]) >= days:
+            total += take[c - first]
+    return total
+
+
+@kernel
 def _floors_gain(floor_of: IntArray, missing: IntArray, school: int, pupils: int) -> int:
     """Pupils missing to floors that a visit makes up for."""
     total = 0
@@ -173,6 +185,7 @@ def insert_best(
     work: Work,
     school: int,
     minute: float,
+    card: float,
     blink: float,
     shorten: bool,
 ) -> bool:
@@ -180,8 +193,8 @@ def insert_best(
 
     Parameters
     ----------
-    minute
-        Price of a minute.
+    minute, card
+        Prices of a minute and of a blank.
     blink
         Chance to overlook a team-day (Christiaens and Vanden Berghe, Transportation Science 54(2),
         2020).
@@ -235,6 +248,8 @@ def insert_best(
         most = -(-(overhead - (-wanted * pace // hands)) // step) * step
         if rooms[j] < least:
             continue
+        light = max(needed, _light(cohorts, card_day, first_cohort, day, len(drawable), take))
+        most_light = -(-(overhead - (-light * pace // hands)) // step) * step
         each = weights[STUDENTS] * _worth_of(take, first_cohort, len(cohorts), priority) / wanted
         each += weights[WAIT] * day
         flat = served if length > 0 else served + weights[TEAM_DAYS]
@@ -277,10 +292,16 @@ def insert_best(
                 gain -= weights[SHORTFALL] * _floors_gain(floor_of, missing, school, pupils)
             if lesson != 0:
                 gain += lesson * pupils * lesson_percent(a, school, day, start, start + stay)
-            score = gain - minute * (detour + stay)
+            score = gain - minute * (detour + stay) - card * max(0, pupils - light)
             if gain > 0 and score > best:
                 best, best_j, best_position = score, j, position
                 best_stay, best_start = stay, start
+            if pupils > light and stay > most_light:
+                # Fewer pupils, none or few of whom draw blanks, in less time.
+                score -= (each - card) * (pupils - light) - minute * (stay - most_light)
+                if gain > each * (pupils - light) and score > best:
+                    best, best_j, best_position = score, j, position
+                    best_stay, best_start = most_light, start
     if best_j < 0:
         return False
     room = capacity(a, a.td_team[best_j], school, best_stay)

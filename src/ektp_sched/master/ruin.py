@@ -35,6 +35,7 @@ def anneal(
     timing: Timing,
     work: Work,
     heat: float,
+    card: float,
     rounds: int,
     seed: int,
 ) -> int:
@@ -48,11 +49,15 @@ def anneal(
         Of that plan.
     heat
         Temperature, in units of the worth (see Field).
+    card
+        Worth of a blank that is left in the end. Where blanks are short, plans that reach as much
+        with fewer of them are on the way to better ones.
     """
     np.random.seed(seed)
     tiers = demand.tier_weights
     terms = terms_of(a, demand, now)
-    worth = (field.weights * terms).sum()
+    last = len(now.blanks) - 1
+    worth = (field.weights * terms).sum() + card * now.blanks[last]
     best_value = (tiers * terms_of(a, demand, best)).sum(axis=1)
     minutes = max(1.0, float((a.shift_end - a.shift_start).sum()))
     wanted = np.zeros(len(now.visits), dtype=np.int64)
@@ -68,14 +73,14 @@ def anneal(
         shorten = np.random.random() < SHORTEN
         for school in wanted[:count]:
             while insert_best(
-                a, demand, trial, field, timing, work, school, price, BLINK, shorten
+                a, demand, trial, field, timing, work, school, price, card, BLINK, shorten
             ):
                 if np.random.random() < 0.2:
                     break
         kept = _settle(a, demand, trial, timing, work, rank)
         if kept:
             terms = terms_of(a, demand, trial)
-            here = (field.weights * terms).sum()
+            here = (field.weights * terms).sum() + card * trial.blanks[last]
             kept = here > worth + heat * np.log(max(1e-12, np.random.random()))
             if kept:
                 worth = here

@@ -124,8 +124,7 @@ def _pass_backward(
 ) -> None:
     latest = timing.latest[j]
     rest, earliest, until = a.break_minutes[j], a.break_earliest[j], a.break_latest[j]
-    latest[length, 1] = a.shift_end[j]
-    latest[length, 0] = min(a.shift_end[j], until - rest) if rest > 0 else TOO_LATE
+    latest[length, 0], latest[length, 1] = home_until(a.shift_end[j], rest, until)
     for i in range(length - 1, -1, -1):
         here = a.first_school_place + schools[i]
         minutes = a.travel[here, place_at(a, j, schools, length, i + 1)]
@@ -166,6 +165,12 @@ def ready_from(
         if after + rest <= latest:
             rested = min(rested, after + rest)
     return ready, rested
+
+
+@kernel
+def home_until(shift_end: int, rest: int, latest: int) -> tuple[int, int]:
+    """Latest minute at base in both states: a break that is still to come may be taken there."""
+    return (min(shift_end, latest - rest) if rest > 0 else TOO_LATE), shift_end
 
 
 @kernel
