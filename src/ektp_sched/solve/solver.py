@@ -14,6 +14,7 @@ from ektp_sched.solve import tiers
 from ektp_sched.solve.interrupt import cancel_on_interrupt
 from ektp_sched.solve.result import Progress, Result, Status, StoppedBy
 from ektp_sched.solve.settings import Settings, available_cores
+from ektp_sched.solve.warm_up import compile_first_plan
 
 # Above this size the compact model is no longer worth building.
 EXACT_ARCS = 4_000
@@ -43,7 +44,8 @@ def solve(
     Parameters
     ----------
     time_limit
-        Seconds in all. In a deterministic run: the solvers' units of work, about a second each.
+        Seconds in all, once the loops of the first plan are compiled, which the very first run on
+        a machine does. In a deterministic run: the solvers' units of work, about a second each.
     gap
         A tier is done when |bound − value| / max(1, |value|) is at most this.
     workers
@@ -76,16 +78,16 @@ def solve(
     threads = available_cores() if workers is None else workers
     settings = Settings(time_limit, gap, seed, threads, deterministic)
     token = cancel or CancelToken()
-    budget = Budget(
-        settings.time_limit,
-        token=token,
-        deterministic=deterministic,
-        workers=settings.workers,
-        seed=seed,
-    )
-    run = _Run(problem, baseline, settings, budget, on_progress)
     with cancel_on_interrupt(token):
-        return run.result(warm_start)
+        compile_first_plan()
+        budget = Budget(
+            settings.time_limit,
+            token=token,
+            deterministic=deterministic,
+            workers=settings.workers,
+            seed=seed,
+        )
+        return _Run(problem, baseline, settings, budget, on_progress).result(warm_start)
 
 
 @dataclass(slots=True)
@@ -155,8 +157,8 @@ class _Run:
         self, network: Network, start: list[FixedVisit] | None
     ) -> list[FixedVisit] | None:
         """The tour engine's plan; the first one where that is better: it leaves T8 aside."""
-        if start is None:
-            return None
+        if start is None or self.budget.over:
+            return start
         policy, gap = self.problem.policy.tiers, self.settings.gap
         engine = master.Engine(network, policy, self.budget, gap, self._report)
         visits, bounds = engine.improve(start)
