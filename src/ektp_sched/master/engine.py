@@ -40,6 +40,7 @@ from ektp_sched.network.arrays import IntArray
 BOUND_SHARE, CHOICE_SHARE, TIER_SHARE = 0.55, 0.2, 0.8
 # Team-days whose tours are chosen anew at once, and seconds for that.
 FEWEST_FREED, FIRST_FREED, MOST_SECONDS, SEARCH_SECONDS = 3, 10, 2.0, 0.4
+GROW, SHRINK = 1.2, 0.8  # of that number
 NEAR_SHARE = 0.1  # of what the best plan lacks to the bound
 HEAD_START, PATIENCE = 0.03, 0.02  # share of a tier's time, and seconds
 FIRST_SHARE = 0.2  # for the search over stops where nothing runs beside it
@@ -304,7 +305,7 @@ class Engine:
             if len(freed) == len(every):
                 break
             solved = self._choose_some(relaxation, freed, seconds)
-            count = max(FEWEST_FREED, min(len(every), count * (1.05 if solved else 0.9)))
+            count = max(FEWEST_FREED, min(len(every), count * (GROW if solved else SHRINK)))
 
     def _choose_some(self, relaxation: Relaxation, freed: list[int], seconds: float) -> bool:
         """Offer the best choice of tours for some team-days; whether it is proven to be that."""
@@ -329,9 +330,10 @@ class Engine:
         )
         if found is None:
             return False
-        chosen = self._lay(relaxation, found.columns)
-        if self.tour_search.is_allowed(chosen):
-            self.incumbent.offer(chosen)
+        if round(found.value) + self.fixed[self.tier] > self.incumbent.value[self.tier]:
+            chosen = self._lay(relaxation, found.columns)
+            if self.tour_search.is_allowed(chosen):
+                self.incumbent.offer(chosen)
         return found.proven
 
     def _lay(self, relaxation: Relaxation, columns: FloatArray) -> PlanState:

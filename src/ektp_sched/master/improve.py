@@ -21,8 +21,8 @@ from ektp_sched.tours.timing import Timing, make_timing
 NEAREST = 40
 SLICE = 0.1  # seconds, or units of work
 HOT, COLD = 0.3, 0.002  # temperatures in units of a visit's mean worth
-# Seconds of the first annealing for each team-day; each one after it is longer and begins less hot.
-FIRST_CYCLE, LONGER = 0.08, 2.0
+# Share of the time left that an annealing takes, at least so many seconds; each begins less hot.
+CYCLE_SHARE, SHORTEST_CYCLE, COOLER = 0.45, 2.0, 0.5
 # A blank's worth against a pupil's: at first, and from slice to slice; short is this share of all.
 FIRST_CARD, DEARER, CHEAPER, SHORT = 0.2, 1.1, 0.93, 0.002
 # Units of work, about a second each, of trying a school in a team-day.
@@ -60,10 +60,10 @@ class StopSearch:
         Anneals again and again from the best plan there is.
         """
         rng, hot = np.random.default_rng(seed), HOT
-        span = FIRST_CYCLE * max(1, self.network.team_days)
         while not stop() and self.budget.used < until:
+            span = max(SHORTEST_CYCLE, CYCLE_SHARE * (until - self.budget.used))
             self._anneal(incumbent, rng, hot, min(until, self.budget.used + span), stop)
-            span, hot = span * LONGER, hot / LONGER
+            hot *= COOLER
 
     def _anneal(
         self,

@@ -36,6 +36,7 @@ class Optimum:
 class Whole:
     """A solution with whole columns, and whether it is the best but for the gap allowed."""
 
+    value: float
     columns: FloatArray
     proven: bool
 
@@ -178,7 +179,8 @@ class LinearProgram:
         if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
         base[part] += np.array(highs.getSolution().col_value)
-        return Whole(base, highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+        proven = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return Whole(float(np.array(self._gain) @ base), base, proven)
 
     def _add_entry(self, row: int, column: int, entry: float) -> None:
         self._row.append(row)
