@@ -9,6 +9,7 @@ import numpy as np
 from ektp_sched.budget import Budget
 from ektp_sched.domain import WeightedTerm
 from ektp_sched.master.allot import Stop, allot
+from ektp_sched.master.choice import Choice, Listing, choose
 from ektp_sched.master.exchange import put_back, terms_of
 from ektp_sched.master.generate import Generator
 from ektp_sched.master.greedy import place_visits
@@ -32,6 +33,8 @@ from ektp_sched.network.arrays import IntArray
 # Of the time left to a tier: for the bound, then for choosing among its tours; the rest for
 # neighbourhoods. A tier that is not the last leaves some to those after it.
 BOUND_SHARE, CHOICE_SHARE, TIER_SHARE = 0.5, 0.4, 0.8
+# Of all time: for the exact choice, where the tours of a problem can be listed.
+EXACT_SHARE = 0.6
 
 Report = Callable[[int, int, int | None], None]
 
@@ -44,6 +47,10 @@ class Engine:
     ----------
     report
         Called with a tier's number, the best value and the best bound so far.
+    baseline
+        The published visits that T8 compares with; only the exact choice counts it.
+    infeasible
+        Proven: the commitments contradict the rules.
     """
 
     network: Network
@@ -51,6 +58,8 @@ class Engine:
     budget: Budget
     gap: float
     report: Report
+    baseline: Sequence[FixedVisit] = ()
+    infeasible: bool = field(init=False, default=False)
     demand: Demand = field(init=False)
     search: Neighbourhoods = field(init=False)
     promised: PlanState = field(init=False)
@@ -74,22 +83,42 @@ class Engine:
         )
         self.history = self.demand.tier_weights[:, STUDENTS] * recorded
 
-    def improve(self, visits: Sequence[FixedVisit]) -> tuple[list[FixedVisit], list[int | None]]:
-        """Improve a plan that keeps all rules.
+    def improve(
+        self, visits: Sequence[FixedVisit] | None
+    ) -> tuple[list[FixedVisit] | None, list[int | None]]:
+        """Improve a plan that keeps all rules; None where the commitments alone break some.
 
         Returns
         -------
         visits, bounds
-            The best plan found, and for each tier (to be maximised) a bound or None.
+            The best plan found (None if there is none), and for each tier (to be maximised) a
+            bound or None.
         """
+        choice = self._choose_exactly(visits)
+        if choice is not None:
+            visits, self.infeasible = choice.visits, choice.infeasible
+            closed = choice.bounds[: choice.closed]
+            pairs = zip(closed, self.history.tolist(), strict=False)
+            self.bounds = [None if bound is None else bound - history for bound, history in pairs]
+        if visits is None:
+            return None, []
         best = self._state(visits)
-        for tier in range(len(self.tiers)):
+        for tier in range(len(self.bounds), len(self.tiers)):
             if self.budget.over:
                 break
             best = self._tier(tier, best)
         pairs = zip(self.bounds, self.history.tolist(), strict=False)
         bounds = [None if bound is None else bound + history for bound, history in pairs]
         return visits_of(self.network, best), bounds
+
+    def _choose_exactly(self, visits: Sequence[FixedVisit] | None) -> Choice | None:
+        listing = Listing(
+            self.network, self.demand, self.promised, self.search.days, self.tiers, self.baseline
+        )
+        spare = self.budget.remaining * (1 - EXACT_SHARE)
+        return choose(
+            listing, self.budget, gap=self.gap, start=visits, report=self.report, spare=spare
+        )
 
     def _tell(self, tier: int, value: int, bound: int | None) -> None:
         history = int(self.history[tier])
