@@ -2,8 +2,8 @@
 
 A trail is a chain of rows, each with its last stop and the row before it; row 0 stands for the
 base, where all begin. A trail that is back at base ends with a stop there, and is a whole tour.
-Trails over the same schools to the same last one are held in one bucket, where a new trail is left
-out, or puts others out, if one serves as well as the other.
+Trails over the same schools in the same roles to the same last one are held in one bucket, where a
+new trail is left out, or puts others out, if one serves as well as the other.
 """
 
 from typing import NamedTuple
@@ -18,9 +18,10 @@ NONE = -1
 SCHOOL, START, END, ROOM, PERCENT, ROLE, PUBLISHED = range(7)
 # Of the trail so far: the break taken (1) or to come (0), minutes driven, number of stops.
 STATE, DRIVEN, STOPS = range(7, 10)
-# Where it belongs: the row before, the sum of its schools' marks, dead or not, next of its bucket.
+# Where it belongs: the row before, the marks of its schools, put out or not, next of its bucket.
 FORMER, MARK, DEAD, CHAIN = range(10, 14)
-FIELDS = 14
+ROOMS = 14  # at all its stops
+FIELDS = 15
 
 # Roles of a stop where several visits of one school and date are in order (R10).
 FREE, ENOUGH, REST = range(3)
@@ -32,13 +33,13 @@ class Trails(NamedTuple):
 
     rows: IntArray
     bucket: IntArray
-    mark: IntArray  # [n + 1] a number for each local school
+    mark: IntArray  # [n + 1, roles] a number for each local school and role
     used: IntArray  # [2] rows, and comparisons made
 
 
 def empty_trails(schools: int, capacity: int) -> Trails:
     """A pool for at most `capacity` trails over a number of schools."""
-    marks = np.random.default_rng(0).integers(1, 1 << 62, schools + 1)
+    marks = np.random.default_rng(0).integers(1, 1 << 62, (schools + 1, 3))
     return Trails(
         rows=np.empty((capacity, FIELDS), dtype=np.int64),
         bucket=np.full(4_096, NONE),
@@ -69,27 +70,28 @@ def keep(trails: Trails) -> None:
     """Keep the trail written at the pool's end unless another serves as well."""
     rows, new = trails.rows, trails.used[0]
     row = rows[new]
-    row[MARK] = rows[row[FORMER], MARK] ^ trails.mark[row[SCHOOL]]
+    row[MARK] = rows[row[FORMER], MARK] ^ trails.mark[row[SCHOOL], row[ROLE]]
+    row[ROOMS] = rows[row[FORMER], ROOMS] + row[ROOM]
     row[DEAD] = 0
     slot = (row[MARK] + row[SCHOOL]) % len(trails.bucket)
-    at = trails.bucket[slot]
+    before, at = NONE, trails.bucket[slot]
     while at != NONE:
         trails.used[1] += 1
-        if not rows[at, DEAD] and _is_alike(rows[at], row):
+        after = rows[at, CHAIN]
+        if rows[at, MARK] == row[MARK] and rows[at, SCHOOL] == row[SCHOOL]:
             if _serves_as_well(rows, at, new):
                 return
             if _serves_as_well(rows, new, at):
                 rows[at, DEAD] = 1
-        at = rows[at, CHAIN]
+                if before == NONE:
+                    trails.bucket[slot] = after
+                else:
+                    rows[before, CHAIN] = after
+                at = before
+        before, at = at, after
     row[CHAIN] = trails.bucket[slot]
     trails.bucket[slot] = new
     trails.used[0] += 1
-
-
-@kernel
-def _is_alike(one: IntArray, other: IntArray) -> bool:
-    same_schools = one[MARK] == other[MARK] and one[STOPS] == other[STOPS]
-    return bool(same_schools and one[SCHOOL] == other[SCHOOL])
 
 
 @kernel
@@ -97,7 +99,7 @@ def _serves_as_well(rows: IntArray, mine: int, other: int) -> bool:
     """Whether whatever may follow the other trail may follow mine, and is worth no less."""
     if rows[mine, STATE] < rows[other, STATE] or rows[mine, END] > rows[other, END]:
         return False
-    if rows[mine, DRIVEN] > rows[other, DRIVEN]:
+    if rows[mine, DRIVEN] > rows[other, DRIVEN] or rows[mine, ROOMS] < rows[other, ROOMS]:
         return False
     stop = mine
     while rows[stop, STOPS] > 0:
