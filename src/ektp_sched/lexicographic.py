@@ -68,6 +68,7 @@ def improve(
     start: Sequence[V] | None,
     report: Report,
     spare: float = 0.0,
+    linear: bool = False,
 ) -> tuple[list[V] | None, list[TierOutcome], bool]:
     """Maximise the tiers one after the other, each keeping the values of those before it.
 
@@ -75,6 +76,8 @@ def improve(
     ----------
     spare
         Seconds (or units of work) of the budget to leave.
+    linear
+        See make_solver().
 
     Returns
     -------
@@ -90,7 +93,7 @@ def improve(
             break
         last = number == len(model.objectives) - 1
         share = 1.0 if last else SHARE_OF_TIME
-        solver = make_solver(budget, limit=seconds * share, gap=gap)
+        solver = make_solver(budget, limit=seconds * share, gap=gap, linear=linear)
         if visits is not None:
             model.hint(visits)
         model.proto.maximize(objective)

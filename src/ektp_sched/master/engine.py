@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import numpy as np
 
@@ -97,19 +98,21 @@ class Engine:
         choice = self._choose_exactly(visits)
         if choice is not None:
             visits, self.infeasible = choice.visits, choice.infeasible
-            closed = choice.bounds[: choice.closed]
-            pairs = zip(closed, self.history.tolist(), strict=False)
-            self.bounds = [None if bound is None else bound - history for bound, history in pairs]
         if visits is None:
             return None, []
-        best = self._state(visits)
+        best, proven = self._state(visits), [] if choice is None else choice.bounds
+        closed = proven[: choice.closed] if choice else []
+        self.bounds = [
+            bound - past for bound, past in zip(closed, self.history.tolist(), strict=False)
+        ]
         for tier in range(len(self.bounds), len(self.tiers)):
             if self.budget.over:
                 break
             best = self._tier(tier, best)
         pairs = zip(self.bounds, self.history.tolist(), strict=False)
         bounds = [None if bound is None else bound + history for bound, history in pairs]
-        return visits_of(self.network, best), bounds
+        found = max([visits_of(self.network, best), list(visits)], key=self._reached)
+        return found, [_lower(*pair) for pair in zip_longest(bounds, proven)]
 
     def _choose_exactly(self, visits: Sequence[FixedVisit] | None) -> Choice | None:
         listing = Listing(
@@ -119,6 +122,15 @@ class Engine:
         return choose(
             listing, self.budget, gap=self.gap, start=visits, report=self.report, spare=spare
         )
+
+    def _reached(self, visits: Sequence[FixedVisit]) -> list[int]:
+        """The tiers of a plan, less history, with T8."""
+        kept = len(set(self.baseline) & {*visits, *self.network.done})
+        value = self.search.value(self._state(visits))
+        weights = [
+            sum(item.weight for item in tier if item.term == "changes") for tier in self.tiers
+        ]
+        return [total + weight * kept for total, weight in zip(value, weights, strict=True)]
 
     def _tell(self, tier: int, value: int, bound: int | None) -> None:
         history = int(self.history[tier])
@@ -257,3 +269,8 @@ class Engine:
             pupils = taken.get((j, int(day.schools[i])), [])
             allotted[row, : len(pupils)] = pupils
         put_back(self.search.arrays, self.demand, state, day, j, steps, allotted)
+
+
+def _lower(one: int | None, other: int | None) -> int | None:
+    """The lower of two bounds, either of which may be missing."""
+    return min((bound for bound in (one, other) if bound is not None), default=None)

@@ -26,8 +26,9 @@ from ektp_sched.tours.trails import (
     empty_trails,
 )
 
-# Trails that a pool has room for, for each tour asked for: most trails never get home as a tour.
-TRAILS_PER_TOUR = 5
+# Trails of one team-day before it is given up. Most never get home as a tour of their own: where
+# 1,000 tours matter, there are tens of thousands of trails.
+MOST_TRAILS = 30_000
 
 
 class TourStop(NamedTuple):
@@ -50,11 +51,11 @@ class Tour:
 
 
 def enumerate_tours(day: DayArrays, needs: Needs, limit: int) -> list[Tour] | None:
-    """Every tour with at least one stop that the best plan could need; None if above `limit`.
+    """Every tour with at least one stop that the best plan could need.
 
-    Giving up is cheap: it takes a pool of a few times `limit` trails.
+    None if there are more than `limit` or if finding them takes too much: a tenth of a second.
     """
-    trails = empty_trails(len(day.schools), TRAILS_PER_TOUR * limit + 2)
+    trails = empty_trails(len(day.schools), MOST_TRAILS)
     if not grow(day, needs, trails):
         return None
     rows = trails.rows[1 : trails.used[0]]

@@ -170,7 +170,7 @@ def _stays(
     ready: int,
     role: int,
 ) -> None:
-    least = needs.least[q] if role == ENOUGH else 1
+    least = max(1, needs.least[q]) if role == ENOUGH else 1
     most = _most(needs, q, role)
     if least > most:
         return

@@ -25,7 +25,7 @@ FIELDS = 15
 
 # Roles of a stop where several visits of one school and date are in order (R10).
 FREE, ENOUGH, REST = range(3)
-COMPARISONS = 300  # most for each row of the pool, on average
+COMPARISONS = 150  # most for each row of the pool, on average
 
 
 class Trails(NamedTuple):

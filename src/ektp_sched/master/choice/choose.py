@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ektp_sched.budget import Budget
-from ektp_sched.lexicographic import Report, improve
+from ektp_sched.lexicographic import Report, TierOutcome, improve
 from ektp_sched.master.choice.listing import Listing
 from ektp_sched.master.choice.model import ChoiceModel
 from ektp_sched.network import FixedVisit
@@ -17,7 +17,8 @@ class Choice:
     Parameters
     ----------
     bounds
-        For each tier reached, of its whole sum; proven for plans as good in the tiers before.
+        Of the whole sum of each tier, for plans that are at least as good. Where a tier is left
+        open, those after it have none.
     closed
         How many tiers are done, from the first one on: their values lie within the gap.
     infeasible
@@ -53,12 +54,16 @@ def choose(
         return None
     model = ChoiceModel(listing.network, listing.demand, tours, listing.tiers, listing.baseline)
     visits, outcomes, infeasible = improve(
-        model, budget, gap=gap, start=start, report=report, spare=spare
+        model, budget, gap=gap, start=start, report=report, spare=spare, linear=True
     )
-    bounds, closed = [outcome.bound for outcome in outcomes], 0
+    bounds: list[int | None] = []
     for outcome in outcomes:
-        bound, value = outcome.bound, outcome.value
-        if bound is None or bound - value > gap * max(1, abs(value)):
-            break
-        closed += 1
-    return Choice(visits, bounds, closed, infeasible)
+        bounds.append(outcome.bound)
+        if not _is_closed(outcome, gap):
+            return Choice(visits, bounds, len(bounds) - 1, infeasible)
+    return Choice(visits, bounds, len(bounds), infeasible)
+
+
+def _is_closed(outcome: TierOutcome, gap: float) -> bool:
+    bound, value = outcome.bound, outcome.value
+    return bound is not None and bound - value <= gap * max(1, abs(value))
