@@ -30,7 +30,6 @@ def solved_by_tours(problem: Problem, *, baseline: Plan | None = None) -> Result
 
 def proven_by_tours(problem: Problem, *, baseline: Plan | None = None) -> Result:
     """What the tour engine proves when it may work to the end, counted in units of work."""
-    note(problem.model_dump_json())
     with mock.patch("ektp_sched.solve.solver.EXACT_ARCS", -1):
         return solve(problem, time_limit=60, gap=0, deterministic=True, baseline=baseline)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ektp_sched.network import build_network
+from ektp_sched.network import FixedVisit, Network, build_network
 from ektp_sched.tours.day import DayArrays, days_of
 from ektp_sched.tours.enumerate import Tour, TourStop, enumerate_tours
 from ektp_sched.tours.growth import Needs
@@ -82,8 +82,10 @@ def cases(draw: st.DrawFn) -> Case:
     assume(days)
     j = draw(st.sampled_from(sorted(days)))
     day, n = days[j], len(days[j].schools)
-    fixed = {v.school: v.recorded for v in network.confirmed if v.team_day == j}
-    assume(all(fixed.values()))
+    promised = [visit for visit in network.confirmed if visit.team_day == j]
+    fixed = {visit.school: visit.recorded for visit in promised}
+    assume(len(fixed) == len(promised) and fixed.keys() <= set(day.schools.tolist()))
+    assume(all(_is_allowed(network, visit) for visit in promised))
     due = [fixed.get(school, draw(st.integers(0, 4))) for school in day.schools.tolist()]
     steps = st.integers(8, 11)
     published = draw(
@@ -100,6 +102,17 @@ def cases(draw: st.DrawFn) -> Case:
     )
     open_to = frozenset(int(s) for s, most in zip(day.schools, due, strict=True) if most)
     return Case(TeamDay(network, j, open_to), day, needs)
+
+
+def _is_allowed(network: Network, visit: FixedVisit) -> bool:
+    return network.allows(
+        team=visit.team,
+        school=visit.school,
+        day=visit.day,
+        start=visit.start,
+        end=visit.end,
+        pupils=visit.recorded,
+    )
 
 
 @given(cases())

@@ -58,9 +58,11 @@ class Variables:
         promised: dict[int, dict[int, FixedVisit]] = defaultdict(dict)
         for visit in self.network.confirmed:
             promised[visit.team_day][visit.school] = visit
-        if not promised.keys() <= tours.keys():
-            self.model.add_bool_or()
-        return {j: self._driven(j, listed, promised[j]) for j, listed in tours.items()}
+        driven = {j: self._driven(j, listed, promised[j]) for j, listed in tours.items()}
+        for j, visits in promised.items():
+            if j not in driven or not visits.keys() <= driven[j].options.keys():
+                self.model.add_bool_or()
+        return driven
 
     def _driven(self, j: int, listed: list[Tour], promised: Mapping[int, FixedVisit]) -> Driven:
         tours = [(tour, self.model.new_bool_var("")) for tour in listed]
