@@ -28,6 +28,12 @@ def solved_by_tours(problem: Problem, *, baseline: Plan | None = None) -> Result
         return solve(problem, time_limit=SECONDS_BY_TOURS, gap=0, workers=1, baseline=baseline)
 
 
+def proven_by_tours(problem: Problem, *, baseline: Plan | None = None) -> Result:
+    """What the tour engine proves when it may work to the end, counted in units of work."""
+    with mock.patch("ektp_sched.solve.solver.EXACT_ARCS", -1):
+        return solve(problem, time_limit=60, gap=0, deterministic=True, baseline=baseline)
+
+
 def values_of(result: Result) -> tuple[int, ...]:
     """The tier values that a result reports."""
     return tuple(tier.value for tier in result.tiers)

@@ -9,13 +9,22 @@ from ektp_sched.budget import Budget
 POLL_SECONDS = 0.05
 
 
-def make_solver(budget: Budget, *, limit: float, gap: float = 0.0) -> cp_model.CpSolver:
-    """A solver that runs for at most `limit` seconds (units of work in a deterministic run)."""
+def make_solver(
+    budget: Budget, *, limit: float, gap: float = 0.0, linear: bool = False
+) -> cp_model.CpSolver:
+    """A solver that runs for at most `limit` seconds (units of work in a deterministic run).
+
+    `linear` is for models whose linear relaxation says nearly all: one worker that puts all of the
+    model into it then proves more than several that share the work.
+    """
     solver = cp_model.CpSolver()
     solver.parameters.random_seed = budget.seed
     solver.parameters.num_workers = budget.workers
     solver.parameters.relative_gap_limit = gap
     solver.parameters.catch_sigint_signal = False
+    if linear:
+        solver.parameters.num_workers = 1
+        solver.parameters.linearization_level = 2
     if budget.deterministic:
         solver.parameters.max_deterministic_time = limit
     else:

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import numpy as np
 
 from ektp_sched.budget import Budget
 from ektp_sched.domain import WeightedTerm
 from ektp_sched.master.allot import Stop, allot
+from ektp_sched.master.choice import Choice, Listing, choose
 from ektp_sched.master.exchange import put_back, terms_of
 from ektp_sched.master.generate import Generator
 from ektp_sched.master.greedy import place_visits
@@ -40,11 +42,15 @@ from ektp_sched.network.arrays import IntArray
 BOUND_SHARE, CHOICE_SHARE, TIER_SHARE = 0.55, 0.2, 0.8
 # Team-days whose tours are chosen anew at once, and seconds for that.
 FEWEST_FREED, FIRST_FREED, MOST_SECONDS, SEARCH_SECONDS = 3, 10, 2.0, 0.4
+CHOICE_UNIT = 0.5  # units of work of one choice
 GROW, SHRINK = 1.2, 0.8  # of that number
 NEAR_SHARE = 0.1  # of what the best plan lacks to the bound
 HEAD_START, PATIENCE = 0.03, 0.02  # share of a tier's time, and seconds
 FIRST_SHARE = 0.2  # for the search over stops where nothing runs beside it
 FIRST_STAGE = 1.0  # units of work of a deterministic run's first stage; each is twice as long
+# Of all time: for the exact choice, where the tours of a problem can be listed; in a deterministic
+# run so many units of work, whatever the limit.
+EXACT_SHARE, EXACT_UNITS = 0.6, 20.0
 
 Report = Callable[[int, int, int | None], None]
 
@@ -57,6 +63,10 @@ class Engine:
     ----------
     report
         Called with a tier's number, the best value and the best bound so far.
+    baseline
+        The published visits that T8 compares with; only the exact choice counts it.
+    infeasible
+        Proven: the commitments contradict the rules.
     """
 
     network: Network
@@ -64,6 +74,8 @@ class Engine:
     budget: Budget
     gap: float
     report: Report
+    baseline: Sequence[FixedVisit] = ()
+    infeasible: bool = field(init=False, default=False)
     demand: Demand = field(init=False)
     tour_search: Neighbourhoods = field(init=False)
     stop_search: StopSearch = field(init=False)
@@ -98,41 +110,80 @@ class Engine:
         )
         self.history = self.demand.tier_weights[:, STUDENTS] * recorded
 
-    def improve(self, visits: Sequence[FixedVisit]) -> tuple[list[FixedVisit], list[int | None]]:
-        """Improve a plan that keeps all rules.
+    def improve(
+        self, visits: Sequence[FixedVisit] | None
+    ) -> tuple[list[FixedVisit] | None, list[int | None]]:
+        """Improve a plan that keeps all rules; None where the commitments alone break some.
 
         Returns
         -------
         visits, bounds
-            The best plan found, and for each tier (to be maximised) a bound or None.
+            The best plan found (None if there is none), and for each tier (to be maximised) a
+            bound or None.
         """
+        choice = self._choose_exactly(visits)
+        if choice is not None:
+            visits, self.infeasible = choice.visits, choice.infeasible
+        if visits is None:
+            return None, []
+        proven = [] if choice is None else choice.bounds
+        closed = proven[: choice.closed] if choice else []
+        past = self.history.tolist()
+        self.bounds = [None] * len(self.tiers)
+        self.bounds[: len(closed)] = [
+            None if bound is None else bound - before
+            for bound, before in zip(closed, past, strict=False)
+        ]
         self.incumbent = Incumbent(
             self._state(visits), self.tour_search.value, lambda _: self._tell()
         )
-        self.bounds = [None] * len(self.tiers)
-        length = FIRST_STAGE
+        self._search()
+        bounds = [
+            None if bound is None else bound + before
+            for bound, before in zip(self.bounds, past, strict=True)
+        ]
+        best = visits_of(self.network, self.incumbent.state)
+        found = max([best, list(visits)], key=self._reached)
+        return found, [_lower(*pair) for pair in zip_longest(bounds, proven)]
+
+    def _search(self) -> None:
+        """Go through the tiers until all are closed or the time is over.
+
+        A longer deterministic run does all that a shorter one does, and then more, so that it never
+        ends worse.
+        """
+        span = FIRST_STAGE if self.budget.deterministic else self.budget.remaining
         while not self.budget.over:
-            # A longer deterministic run does all that a shorter one does, and then more, so that
-            # it never ends worse.
-            span = length if self.budget.deterministic else self.budget.remaining
-            self._stage(self.budget.used + span)
-            length *= 2
+            until = self.budget.used + span
+            for tier in range(len(self.tiers)):
+                self.tier = tier
+                left = max(0.0, until - self.budget.used)
+                last = self.tier == len(self.tiers) - 1
+                if not self.budget.over and not self._is_done():
+                    self._tier(self.budget.used + left * (1 if last else TIER_SHARE))
             if all(self._is_closed(tier) for tier in range(len(self.tiers))):
                 break
-        bounds = [
-            None if bound is None else bound + history
-            for bound, history in zip(self.bounds, self.history.tolist(), strict=True)
-        ]
-        return visits_of(self.network, self.incumbent.state), bounds
+            span *= 2
 
-    def _stage(self, until: float) -> None:
-        """All tiers, one after the other."""
-        for self.tier in range(len(self.tiers)):
-            if self.budget.over:
-                break
-            last = self.tier == len(self.tiers) - 1
-            left = max(0.0, until - self.budget.used)
-            self._tier(self.budget.used + left * (1 if last else TIER_SHARE))
+    def _choose_exactly(self, visits: Sequence[FixedVisit] | None) -> Choice | None:
+        listing = Listing(
+            self.network, self.demand, self.promised, self.tour_search.days, self.tiers, self.baseline
+        )
+        left = self.budget.remaining
+        units = EXACT_UNITS if self.budget.deterministic else left * EXACT_SHARE
+        spare = max(0.0, left - units)
+        return choose(
+            listing, self.budget, gap=self.gap, start=visits, report=self.report, spare=spare
+        )
+
+    def _reached(self, visits: Sequence[FixedVisit]) -> list[int]:
+        """The tiers of a plan, less history, with T8."""
+        kept = len(set(self.baseline) & {*visits, *self.network.done})
+        value = self.tour_search.value(self._state(visits))
+        weights = [
+            sum(item.weight for item in tier if item.term == "changes") for tier in self.tiers
+        ]
+        return [total + weight * kept for total, weight in zip(value, weights, strict=True)]
 
     def _tell(self) -> None:
         tier, bound = self.tier, self.bounds[self.tier]
@@ -328,6 +379,7 @@ class Engine:
             start=start,
             held=held,
         )
+        self.budget.charge(CHOICE_UNIT)
         if found is None:
             return False
         if round(found.value) + self.fixed[self.tier] > self.incumbent.value[self.tier]:
@@ -376,3 +428,8 @@ class Engine:
             pupils = taken.get((j, int(day.schools[i])), [])
             allotted[row, : len(pupils)] = pupils
         put_back(self.tour_search.arrays, self.demand, state, day, j, steps, allotted)
+
+
+def _lower(one: int | None, other: int | None) -> int | None:
+    """The lower of two bounds, either of which may be missing."""
+    return min((bound for bound in (one, other) if bound is not None), default=None)

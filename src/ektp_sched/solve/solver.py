@@ -7,6 +7,7 @@ from ektp_sched import compact, master
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import BrokenPlanError
+from ektp_sched.lexicographic import improve
 from ektp_sched.network import FixedVisit, Network, build_network, index_visits, plan_of
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.rulebook import Report, Violation, check
@@ -113,12 +114,14 @@ class _Run:
         size = compact.arcs_of(network)
         if size > EXACT_ARCS:
             reason = f"{size} arcs are more than the exact model takes ({EXACT_ARCS})"
-            return self._finish(network, self._by_tours(network, visits), "tours", reason)
-        reason = f"{size} arcs are few enough for the exact model ({EXACT_ARCS})"
-        visits, infeasible = self._exact(network, visits)
+            method, search = "tours", self._by_tours
+        else:
+            reason = f"{size} arcs are few enough for the exact model ({EXACT_ARCS})"
+            method, search = "exact", self._exact
+        visits, infeasible = search(network, visits)
         if infeasible:
-            return self._without_plan("infeasible", "exact", reason, broken)
-        return self._finish(network, visits, "exact", reason)
+            return self._without_plan("infeasible", method, reason, broken)
+        return self._finish(network, visits, method, reason)
 
     def _first_plan(
         self, network: Network, warm_start: Plan | None, mendable: frozenset[str]
@@ -144,10 +147,8 @@ class _Run:
         self, network: Network, start: list[FixedVisit] | None
     ) -> tuple[list[FixedVisit] | None, bool]:
         policy = self.problem.policy
-        published = self.baseline.visits if self.baseline else ()
-        baseline = index_visits(self.problem, published, network.team_day_at)
-        model = compact.CompactModel(network, policy.tiers, baseline)
-        visits, outcomes, infeasible = compact.improve(
+        model = compact.CompactModel(network, policy.tiers, self._published(network))
+        visits, outcomes, infeasible = improve(
             model, self.budget, gap=self.settings.gap, start=start, report=self._report
         )
         self._bound_by([outcome.bound for outcome in outcomes])
@@ -155,15 +156,25 @@ class _Run:
 
     def _by_tours(
         self, network: Network, start: list[FixedVisit] | None
-    ) -> list[FixedVisit] | None:
-        """The tour engine's plan; the first one where that is better: it leaves T8 aside."""
-        if start is None or self.budget.over:
-            return start
-        policy, gap = self.problem.policy.tiers, self.settings.gap
-        engine = master.Engine(network, policy, self.budget, gap, self._report)
+    ) -> tuple[list[FixedVisit] | None, bool]:
+        """The tour engine's plan; the first one where that is better: T8 may be left aside."""
+        if self.budget.over:
+            return start, False
+        policy, gap, baseline = (
+            self.problem.policy.tiers,
+            self.settings.gap,
+            self._published(network),
+        )
+        engine = master.Engine(network, policy, self.budget, gap, self._report, baseline)
         visits, bounds = engine.improve(start)
         self._bound_by(bounds)
-        return max(visits, start, key=lambda found: self._reached(network, found))
+        if visits is not None and start is not None:
+            visits = max(visits, start, key=lambda found: self._reached(network, found))
+        return visits, engine.infeasible
+
+    def _published(self, network: Network) -> tuple[FixedVisit, ...]:
+        visits = self.baseline.visits if self.baseline else ()
+        return index_visits(self.problem, visits, network.team_day_at)
 
     def _reached(self, network: Network, visits: list[FixedVisit]) -> tuple[int, ...]:
         plan = plan_of(self.problem, network, visits)

@@ -1,18 +1,39 @@
-"""Search the compact model tier by tier."""
+"""Search a CP-SAT model tier by tier."""
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from ortools.sat.python import cp_model
 
 from ektp_sched.budget import Budget
-from ektp_sched.compact.model import CompactModel
 from ektp_sched.cpsat import make_solver, run_solver
-from ektp_sched.network import FixedVisit
 
 # A tier that is not the last leaves some of the time to those after it.
 SHARE_OF_TIME = 0.8
+
+V = TypeVar("V")
+Expr = cp_model.LinearExpr | int
+Report = Callable[[int, int, int | None], None]
+
+
+class TierModel(Protocol[V]):
+    """A model of a plan, whose visits are of type V."""
+
+    @property
+    def proto(self) -> cp_model.CpModel:
+        """The CP-SAT model."""
+
+    @property
+    def objectives(self) -> Sequence[Expr]:
+        """One expression for each tier, to be maximised."""
+
+    def hint(self, visits: Sequence[V]) -> None:
+        """Suggest a plan to start from, in place of any other."""
+
+    def visits(self, solver: cp_model.CpSolver) -> list[V]:
+        """The visits of a solution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +42,6 @@ class TierOutcome:
 
     value: int
     bound: int | None
-
-
-Report = Callable[[int, int, int | None], None]
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -43,14 +61,23 @@ class _Watch(cp_model.CpSolverSolutionCallback):
 
 
 def improve(
-    compact: CompactModel,
+    model: TierModel[V],
     budget: Budget,
     *,
     gap: float,
-    start: Sequence[FixedVisit] | None,
+    start: Sequence[V] | None,
     report: Report,
-) -> tuple[list[FixedVisit] | None, list[TierOutcome], bool]:
+    spare: float = 0.0,
+    linear: bool = False,
+) -> tuple[list[V] | None, list[TierOutcome], bool]:
     """Maximise the tiers one after the other, each keeping the values of those before it.
+
+    Parameters
+    ----------
+    spare
+        Seconds (or units of work) of the budget to leave.
+    linear
+        See make_solver().
 
     Returns
     -------
@@ -60,27 +87,28 @@ def improve(
     """
     visits = list(start) if start is not None else None
     outcomes: list[TierOutcome] = []
-    for number, objective in enumerate(compact.objectives):
-        if budget.over:
+    for number, objective in enumerate(model.objectives):
+        seconds = budget.remaining - spare
+        if budget.over or seconds <= 0:
             break
-        last = number == len(compact.objectives) - 1
+        last = number == len(model.objectives) - 1
         share = 1.0 if last else SHARE_OF_TIME
-        solver = make_solver(budget, limit=budget.remaining * share, gap=gap)
+        solver = make_solver(budget, limit=seconds * share, gap=gap, linear=linear)
         if visits is not None:
-            compact.hint(visits)
-        compact.proto.maximize(objective)
+            model.hint(visits)
+        model.proto.maximize(objective)
         watch = _Watch(lambda value, bound, tier=number: report(tier, value, bound))  # type: ignore[misc]
-        status = run_solver(solver, compact.proto, budget, watch)
+        status = run_solver(solver, model.proto, budget, watch)
         if watch.fault is not None:
             raise watch.fault
         if status == cp_model.INFEASIBLE:
             return None, outcomes, True
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             break
-        visits = compact.visits(solver)
+        visits = model.visits(solver)
         value = round(solver.objective_value)
         outcomes.append(TierOutcome(value, _whole(solver.best_objective_bound)))
-        compact.proto.add(objective >= value)
+        model.proto.add(objective >= value)
     return visits, outcomes, False
 
 

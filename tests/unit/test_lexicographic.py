@@ -3,9 +3,9 @@
 import pytest
 
 from ektp_sched.budget import Budget, CancelToken
-from ektp_sched.compact import CompactModel, TierOutcome, improve
-from ektp_sched.compact.search import _whole
+from ektp_sched.compact import CompactModel
 from ektp_sched.domain import Policy, Problem, Term, WeightedTerm
+from ektp_sched.lexicographic import TierOutcome, _whole, improve
 from ektp_sched.network import FixedVisit, build_network
 from tests.builders import MONDAY, TUESDAY, a_problem, a_school, a_visit
 
