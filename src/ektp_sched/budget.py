@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 class CancelToken:
@@ -72,6 +74,15 @@ class Budget:
     def over(self) -> bool:
         """Whether the work must stop now."""
         return self.token.cancelled or self.remaining <= 0
+
+    @contextmanager
+    def pause(self) -> Iterator[None]:
+        """Time in this block is not counted."""
+        begun = time.monotonic()
+        try:
+            yield
+        finally:
+            self._begun += time.monotonic() - begun
 
     def charge(self, units: float) -> None:
         """Count units of work done; only a deterministic run minds them."""

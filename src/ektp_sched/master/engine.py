@@ -3,7 +3,6 @@
 import math
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -13,15 +12,13 @@ import numpy as np
 
 from ektp_sched.budget import Budget
 from ektp_sched.domain import WeightedTerm
-from ektp_sched.master.allot import Stop, allot
 from ektp_sched.master.choice import Choice, Listing, choose
-from ektp_sched.master.exchange import put_back, terms_of
+from ektp_sched.master.exchange import terms_of
 from ektp_sched.master.generate import Generator
 from ektp_sched.master.greedy import place_visits
 from ektp_sched.master.improve import StopSearch
 from ektp_sched.master.incumbent import Incumbent
 from ektp_sched.master.neighbourhoods import Neighbourhoods
-from ektp_sched.master.program import FloatArray
 from ektp_sched.master.relaxation import Relaxation
 from ektp_sched.master.state import (
     SHORTFALL,
@@ -34,16 +31,13 @@ from ektp_sched.master.state import (
     make_demand,
     visits_of,
 )
+from ektp_sched.master.whole import WholeTours, tours_of
 from ektp_sched.network import FixedVisit, Network
 from ektp_sched.network.arrays import IntArray
 
-# Of the time of a tier: at most for its bound, then for choosing among its tours; the searches have
-# the rest, and all of it where they run beside. A tier that is not the last leaves some to others.
-BOUND_SHARE, CHOICE_SHARE, TIER_SHARE = 0.55, 0.2, 0.8
-# Team-days whose tours are chosen anew at once, and seconds for that.
-FEWEST_FREED, FIRST_FREED, MOST_SECONDS, SEARCH_SECONDS = 3, 10, 2.0, 0.4
-CHOICE_UNIT = 0.5  # units of work of one choice
-GROW, SHRINK = 1.2, 0.8  # of that number
+# Of the time of a tier: at most for its bound; choosing whole tours and the searches have the rest,
+# and one search all of it where it runs beside. A tier that is not the last leaves some to others.
+BOUND_SHARE, TIER_SHARE = 0.55, 0.8
 NEAR_SHARE = 0.1  # of what the best plan lacks to the bound
 HEAD_START, PATIENCE = 0.03, 0.02  # share of a tier's time, and seconds
 FIRST_SHARE = 0.2  # for the search over stops where nothing runs beside it
@@ -146,6 +140,21 @@ class Engine:
         found = max([best, list(visits)], key=self._reached)
         return found, [_lower(*pair) for pair in zip_longest(bounds, proven)]
 
+    def rehearse(self, visits: Sequence[FixedVisit]) -> None:
+        """Take each step once, so that all loops are compiled."""
+        self.incumbent = Incumbent(self._state(visits), self.tour_search.value, lambda _: None)
+        for search in (self.stop_search, self.tour_search):
+            turns = iter((False, False))
+            search.run(
+                self.incumbent, seed=0, until=math.inf, stop=lambda turns=turns: next(turns, True)
+            )
+        relaxation = self._relaxation()
+        prices = np.zeros(relaxation.program.rows)
+        prices[relaxation.room] = 1.0
+        generator = Generator(relaxation, self.budget, 1)
+        for exact in (False, True):
+            generator.price_all(prices, self.demand.tier_weights[0], exact=exact)
+
     def _search(self) -> None:
         """Go through the tiers until all are closed or the time is over.
 
@@ -167,7 +176,12 @@ class Engine:
 
     def _choose_exactly(self, visits: Sequence[FixedVisit] | None) -> Choice | None:
         listing = Listing(
-            self.network, self.demand, self.promised, self.tour_search.days, self.tiers, self.baseline
+            self.network,
+            self.demand,
+            self.promised,
+            self.tour_search.days,
+            self.tiers,
+            self.baseline,
         )
         left = self.budget.remaining
         units = EXACT_UNITS if self.budget.deterministic else left * EXACT_SHARE
@@ -203,18 +217,32 @@ class Engine:
         beside = self.budget.workers > 1
         relaxation = self._relaxation()
         with self._searching(until) if beside else nullcontext():
-            if not beside:
+            # Tours of good plans make good prices from the first linear program on.
+            if beside:
+                self._wait(begun + (until - begun) * HEAD_START)
+            else:
                 first = begun + (until - begun) * FIRST_SHARE
                 self.stop_search.run(self.incumbent, seed=seed, until=first, stop=self._is_done)
-            if beside:
-                # Tours of good plans make good prices from the first linear program on.
-                self._wait(begun + (until - begun) * HEAD_START)
             generator = self._bound(relaxation, begun + (until - begun) * BOUND_SHARE)
             left = until - self.budget.used
             if not self._is_done():
                 self._choose(generator, until if beside else self.budget.used + left / 2)
             search = self.tour_search if beside else self.stop_search
             search.run(self.incumbent, seed=seed + 1, until=until, stop=self._is_done)
+
+    def _choose(self, generator: Generator, until: float) -> None:
+        """Choose whole tours among the columns."""
+        choice = WholeTours(
+            generator=generator,
+            search=self.tour_search,
+            promised=self.promised,
+            incumbent=self.incumbent,
+            tier=self.tier,
+            fixed=int(self.fixed[self.tier]),
+            gap=self.gap,
+            is_done=self._is_done,
+        )
+        choice.run(until)
 
     def _wait(self, until: float) -> None:
         while self.budget.used < until and not (self.budget.over or self._is_done()):
@@ -270,7 +298,7 @@ class Engine:
         return sum(
             relaxation.add_tour(relaxation.class_of[j], stops)
             for state in self.incumbent.seen()
-            for j, stops in self._tours_of(state)
+            for j, stops in tours_of(self.tour_search.days, state)
         )
 
     def _is_enough(self, bound: float) -> bool:
@@ -316,118 +344,6 @@ class Engine:
         for row, value in zip(weights[:-1], reached.tolist(), strict=False):
             relaxation.keep_tier(row, value if row.any() else 0)
         return relaxation
-
-    def _tours_of(self, state: PlanState) -> list[tuple[int, IntArray]]:
-        """The tours of a plan, as stops in local indices."""
-        found, step = [], self.network.step
-        for j, day in self.tour_search.days.items():
-            cut = (j, slice(int(state.length[j])))
-            if state.length[j]:
-                place = np.argsort(day.schools)
-                local = place[np.searchsorted(day.schools[place], state.school[cut])]
-                first = state.start[cut] // step
-                last = (state.start[cut] + state.stay[cut]) // step
-                found.append((j, np.stack([local, first, last], axis=1)))
-        return found
-
-    def _choose(self, generator: Generator, until: float) -> None:
-        """Choose whole tours among the columns for all team-days, then for some again and again.
-
-        The number of team-days that are chosen anew follows what could be solved in time.
-        """
-        relaxation, weights = generator.relaxation, self.demand.tier_weights[self.tier]
-        relaxation.add_dated_rows()
-        rng = np.random.default_rng(self.budget.seed)
-        every = list(self.tour_search.days)
-        seconds = (until - self.budget.used) * CHOICE_SHARE
-        proven = self._choose_some(relaxation, every, seconds)
-        count = float(FIRST_FREED)
-        while not (proven or self._is_done() or self.budget.over) and self.budget.used < until:
-            freed = self.tour_search.choose_days(rng, self.incumbent.state, round(count))
-            self.tour_search.run(
-                self.incumbent,
-                seed=int(rng.integers(2**31)),
-                until=min(until, self.budget.used + SEARCH_SECONDS),
-                stop=self._is_done,
-            )
-            generator.vary({relaxation.class_of[j] for j in freed}, weights, rng)
-            relaxation.add_dated_rows()
-            seconds = min(MOST_SECONDS, until - self.budget.used)
-            if len(freed) == len(every):
-                break
-            solved = self._choose_some(relaxation, freed, seconds)
-            count = max(FEWEST_FREED, min(len(every), count * (GROW if solved else SHRINK)))
-
-    def _choose_some(self, relaxation: Relaxation, freed: list[int], seconds: float) -> bool:
-        """Offer the best choice of tours for some team-days; whether it is proven to be that."""
-        start: dict[int, float] = defaultdict(float)
-        held: dict[int, float] = defaultdict(float)
-        for j, stops in self._tours_of(self.incumbent.state):
-            column = relaxation.column_of(relaxation.class_of[j], stops)
-            (start if j in freed else held)[column] += 1.0
-        classes = {relaxation.class_of[j] for j in freed}
-        found = relaxation.program.solve_whole(
-            [
-                column
-                for tour, column in zip(relaxation.tours, relaxation.tour_column, strict=True)
-                if tour.of_class in classes
-            ],
-            relaxation.tour_column,
-            self.budget,
-            time_limit=max(0.1, seconds),
-            gap=self.gap / 2,
-            start=start,
-            held=held,
-        )
-        self.budget.charge(CHOICE_UNIT)
-        if found is None:
-            return False
-        if round(found.value) + self.fixed[self.tier] > self.incumbent.value[self.tier]:
-            chosen = self._lay(relaxation, found.columns)
-            if self.tour_search.is_allowed(chosen):
-                self.incumbent.offer(chosen)
-        return found.proven
-
-    def _lay(self, relaxation: Relaxation, columns: FloatArray) -> PlanState:
-        """Drive the chosen tours and allot the pupils to their stops."""
-        driven: list[tuple[int, IntArray]] = []
-        free = [list(reversed(one.members)) for one in relaxation.classes]
-        for index, column in enumerate(relaxation.tour_column):
-            number = relaxation.tours[index].of_class
-            driven += [
-                (free[number].pop(), relaxation.steps[index])
-                for _ in range(min(round(columns[column]), len(free[number])))
-            ]
-        taken = allot(
-            self.network,
-            self.demand,
-            self.promised,
-            [stop for j, steps in driven for stop in self._stops(j, steps)],
-            self.budget,
-        )
-        state = PlanState(*(array.copy() for array in self.promised))
-        for j, steps in sorted(driven, key=lambda pair: pair[0]):
-            self._drive(state, j, steps, taken)
-        return state
-
-    def _stops(self, j: int, steps: IntArray) -> list[Stop]:
-        day, step = self.tour_search.days[j], self.network.step
-        return [
-            (j, int(day.schools[i]), first * step, last * step)
-            for i, first, last in steps.tolist()
-            if day.committed[i] == 0
-        ]
-
-    def _drive(
-        self, state: PlanState, j: int, steps: IntArray, taken: dict[tuple[int, int], list[int]]
-    ) -> None:
-        """Lay a tour over a team-day with the pupils allotted to its stops."""
-        day = self.tour_search.days[j]
-        allotted = np.zeros((len(steps), state.take.shape[2]), dtype=np.int64)
-        for row, i in enumerate(steps[:, 0]):
-            pupils = taken.get((j, int(day.schools[i])), [])
-            allotted[row, : len(pupils)] = pupils
-        put_back(self.tour_search.arrays, self.demand, state, day, j, steps, allotted)
 
 
 def _lower(one: int | None, other: int | None) -> int | None:

@@ -17,7 +17,8 @@ from ektp_sched.tours.pricing import grid_steps
 
 LABELS = 200_000
 ROOMY = 3  # tours of a round that fit together serve a school so many times over
-# How far from its optimum a linear program may be left: prices amid many are better than exact ones.
+# How far from its optimum a linear program may be left: prices amid many are better than those of
+# a vertex.
 LOOSE, TIGHT, TIGHTER = 1e-3, 1e-8, 0.03
 SPREAD = 0.15  # share by which prices are moved to vary tours
 ACTIVE = 3  # tours that take part in a linear program, for each of its rows
@@ -84,7 +85,7 @@ class Generator:
             optimum = found
             broken = relaxation.add_broken_rows(optimum.columns)
             prices = relaxation.repaired(self._moved(optimum.prices, calm=calm or exact))
-            added, here = self._round(prices, weights, exact=exact)
+            added, here = self.price_all(prices, weights, exact=exact)
             calm = here < bound + EPSILON
             if here < bound - EPSILON:
                 bound, self.prices = here, prices
@@ -129,7 +130,7 @@ class Generator:
             return math.inf
         return max(0.1, min(self.budget.remaining, until - self.budget.used))
 
-    def _round(self, prices: FloatArray, weights: IntArray, *, exact: bool) -> tuple[int, float]:
+    def price_all(self, prices: FloatArray, weights: IntArray, *, exact: bool) -> tuple[int, float]:
         """Price every class once; returns tours added and the bound at these prices."""
         relaxation, workers = self.relaxation, self.workers
         numbers = range(len(relaxation.classes))
@@ -155,9 +156,7 @@ class Generator:
         if len(priced) < len(numbers):
             return 0, math.inf
         added = sum(
-            relaxation.add_tour(number, tour)
-            for number, _, tours in priced
-            for tour in tours
+            relaxation.add_tour(number, tour) for number, _, tours in priced for tour in tours
         )
         return added, relaxation.bound(prices, [gain for _, gain, _ in priced])
 

@@ -50,7 +50,7 @@ class StopSearch:
     field: Field = field(init=False)
 
     def __post_init__(self) -> None:
-        self.field = make_field(self.network, self.arrays, self.demand, self.weights)
+        self.field = make_field(self.network, self.arrays, self.weights)
 
     def run(
         self, incumbent: Incumbent, *, seed: int, until: float, stop: Callable[[], bool]
@@ -128,7 +128,7 @@ class StopSearch:
         return timing, work
 
 
-def make_field(network: Network, arrays: TourArrays, demand: Demand, weights: FloatArray) -> Field:
+def make_field(network: Network, arrays: TourArrays, weights: FloatArray) -> Field:
     """Gather what the search needs besides the arrays of the problem."""
     team_day = np.repeat(np.arange(network.team_days), np.diff(arrays.option_ptr))
     order = np.argsort(arrays.option_school, kind="stable")

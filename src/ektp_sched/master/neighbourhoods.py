@@ -35,6 +35,7 @@ FADE = 0.02
 # Units of work, about a second each, of a tour priced anew, by step and pair of schools.
 TRY_UNIT = 1e-8
 
+
 @dataclass(slots=True)
 class Neighbourhoods:
     """A large-neighbourhood search over whole tours from a plan that keeps all rules."""
@@ -87,8 +88,6 @@ class Neighbourhoods:
                 take_out(self.arrays, self.demand, trial, j)
             worth = rng.uniform(0.5, 1.5, self.network.schools)
             for place, j in enumerate(freed):
-                if self.budget.over:  # on a long, fine grid a tour takes seconds
-                    return best
                 price = plain if place == len(freed) - 1 else worth
                 refill(
                     self.arrays,
@@ -101,7 +100,7 @@ class Neighbourhoods:
                     finish,
                     arrival,
                 )
-                if over():
+                if over():  # on a long, fine grid a tour takes seconds
                     return
             for j in freed:
                 fill_team_day(self.arrays, self.demand, trial, j, even)

@@ -201,7 +201,7 @@ class LinearProgram:
         if without is not None:
             upper[: len(without)][without] = 0.0
         if part is not None and base is not None:
-            taken = np.bincount(row, weights=entry * base[column], minlength=self.rows)
+            taken += np.bincount(row, weights=entry * base[column], minlength=self.rows)
             kept = part[column]
             row, column, entry = row[kept], (np.cumsum(part) - 1)[column[kept]], entry[kept]
             gain, upper = gain[part], upper[part]

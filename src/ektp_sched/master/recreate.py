@@ -33,9 +33,9 @@ class Field(NamedTuple):
     """What a search over stops needs besides the arrays of the problem.
 
     `team_days` lists by school (from `ptr` [S + 1]) those that may visit it, `near` [S, N] each
-    school's nearest ones, itself first; `shortest` [S] is the shortest stay with any team, `minutes`
-    [S] the time that one visit to all its pupils takes or would take. `weights` [7] gives the worth
-    of a unit of each term.
+    school's nearest ones, itself first; `shortest` [S] is the shortest stay with any team,
+    `minutes` [S] the time that one visit to all its pupils would take. `weights` [7] gives the
+    worth of a unit of each term.
     """
 
     ptr: IntArray
@@ -101,9 +101,7 @@ def call(
 @kernel
 def retime(a: TourArrays, state: PlanState, timing: Timing, j: int) -> bool:
     """Make both passes over a team-day of a plan; tells whether its tour is possible."""
-    return time_tour(
-        a, timing, j, state.school[j], state.stay[j], state.fixed[j], state.length[j]
-    )
+    return time_tour(a, timing, j, state.school[j], state.stay[j], state.fixed[j], state.length[j])
 
 
 @kernel
@@ -267,7 +265,13 @@ def insert_best(
             if driven[j] + detour > most_driven:
                 continue
             ready = ready_from(
-                ends[j, position, 0], ends[j, position, 1], to_here, rest, early, late, position == 0
+                ends[j, position, 0],
+                ends[j, position, 1],
+                to_here,
+                rest,
+                early,
+                late,
+                position == 0,
             )
             leave = leave_by(
                 latest[j, position, 0], latest[j, position, 1], onward, rest, early, late
@@ -325,7 +329,4 @@ def _is_free(on_day: IntArray, school: int, day: int, most_teams: int, gap: int)
 
 @kernel
 def _is_on(tours: IntArray, j: int, length: int, school: int) -> bool:
-    for i in range(length):
-        if tours[j, i] == school:
-            return True
-    return False
+    return bool((tours[j, :length] == school).any())

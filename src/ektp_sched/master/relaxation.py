@@ -75,9 +75,7 @@ class Relaxation:
         self.classes: list[TeamDayClass] = team_day_classes(
             network, days, self.slots.slot_of, self.dated
         )
-        self.class_of = {
-            j: number for number, one in enumerate(self.classes) for j in one.members
-        }
+        self.class_of = {j: number for number, one in enumerate(self.classes) for j in one.members}
         self.program = LinearProgram()
         self.tours: list[Tour] = []
         self.steps: list[IntArray] = []
@@ -351,9 +349,9 @@ class Relaxation:
         for column, row in zip(self._short, self.floor, strict=True):
             prices[row] += max(0.0, gained[column])
         gained = self.program.reduced_costs(prices)
-        column, row = np.array(self._limited, dtype=np.int64).reshape(-1, 2).T
+        limited = np.array(self._limited, dtype=np.int64).reshape(-1, 2)
         raised = np.zeros(len(prices))
-        np.maximum.at(raised, row, gained[column])
+        np.maximum.at(raised, limited[:, 1], gained[limited[:, 0]])
         return prices + raised
 
     def idle_tours(self, prices: FloatArray, most: int) -> BoolArray:

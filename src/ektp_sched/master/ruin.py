@@ -65,7 +65,7 @@ def anneal(
     for _ in range(rounds):
         count = _ruin(a, demand, field, trial, work, wanted)
         for j in np.flatnonzero(work.team_day):
-            retime(a, trial, timing, j)
+            retime(a, trial, timing, int(j))
         update_drawable(trial, work)
         price = max(0.0, worth) / minutes * np.random.uniform(0.0, 1.5)
         count = _candidates(demand, field, trial, wanted, count)
@@ -77,7 +77,7 @@ def anneal(
             ):
                 if np.random.random() < 0.2:
                     break
-        kept = _settle(a, demand, trial, timing, work, rank)
+        kept = _settle(a, demand, trial, work, rank)
         if kept:
             terms = terms_of(a, demand, trial)
             here = (field.weights * terms).sum() + card * trial.blanks[last]
@@ -94,7 +94,7 @@ def anneal(
         else:
             _copy_touched(now, trial, work)
             for j in np.flatnonzero(work.team_day):
-                retime(a, trial, timing, j)
+                retime(a, trial, timing, int(j))
         work.team_day[:] = False
         work.school[:] = False
     return found
@@ -193,9 +193,7 @@ def _ruin_strings(
                 if state.school[j, i] == school:
                     stops = np.random.randint(1, most + 1)
                     first = max(0, i - np.random.randint(stops))
-                    count = _take_string(
-                        a, demand, state, work, j, first, stops, removed, count
-                    )
+                    count = _take_string(a, demand, state, work, j, first, stops, removed, count)
                     wanted -= 1
                     break
     return count
@@ -297,7 +295,6 @@ def _settle(
     a: TourArrays,
     demand: Demand,
     state: PlanState,
-    timing: Timing,
     work: Work,
     rank: IntArray,
 ) -> bool:
@@ -305,9 +302,7 @@ def _settle(
     starts = np.zeros(state.start.shape[1], dtype=np.int64)
     for j in np.flatnonzero(work.team_day):
         length = state.length[j]
-        if not schedule(
-            a, j, state.school[j], state.stay[j], state.fixed[j], length, starts
-        ):
+        if not schedule(a, int(j), state.school[j], state.stay[j], state.fixed[j], length, starts):
             return False
         state.start[j, :length] = starts[:length]
     return keeps_sizes(a, demand, state, rank)

@@ -15,7 +15,7 @@ from ektp_sched.solve import tiers
 from ektp_sched.solve.interrupt import cancel_on_interrupt
 from ektp_sched.solve.result import Progress, Result, Status, StoppedBy
 from ektp_sched.solve.settings import Settings, available_cores
-from ektp_sched.solve.warm_up import compile_first_plan
+from ektp_sched.solve.warm_up import compile_engine, compile_first_plan
 
 # Above this size the compact model is no longer worth building.
 EXACT_ARCS = 4_000
@@ -165,6 +165,8 @@ class _Run:
             self.settings.gap,
             self._published(network),
         )
+        with self.budget.pause():
+            compile_engine()
         engine = master.Engine(network, policy, self.budget, gap, self._report, baseline)
         visits, bounds = engine.improve(start)
         self._bound_by(bounds)

@@ -11,7 +11,6 @@ from ektp_sched.network import Network
 from ektp_sched.network.arrays import NO_LIMIT, IntArray
 from ektp_sched.network.options import on_grid_up
 
-
 # Short numbers keep the ways of a large city in the processor's cache.
 ShortArray = np.ndarray[tuple[int, ...], np.dtype[np.int16]]
 
@@ -143,7 +142,8 @@ def _ways(network: Network, places: IntArray) -> Ways:
 
 def _drive_home(travel: IntArray) -> IntArray:
     """Fewest minutes driven from each school to base, by way of other schools (R12)."""
-    between, shortest = travel[:-1, :-1], travel[:-1, -1]
+    # In one piece like all arrays of a day: another layout would be compiled for anew.
+    between, shortest = travel[:-1, :-1], np.ascontiguousarray(travel[:-1, -1])
     for _ in shortest:
         shorter = np.minimum(shortest, (between + shortest).min(axis=1))
         if np.array_equal(shorter, shortest):

@@ -30,7 +30,7 @@ def an_engine(problem: Problem, budget: Budget | None = None) -> Engine:
 
 def a_listing(problem: Problem) -> Listing:
     engine = an_engine(problem)
-    days, tiers = engine.search.days, problem.policy.tiers
+    days, tiers = engine.tour_search.days, problem.policy.tiers
     return Listing(engine.network, engine.demand, engine.promised, days, tiers, ())
 
 

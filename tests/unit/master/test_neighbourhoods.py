@@ -7,6 +7,7 @@ import pytest
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Policy, WeightedTerm
 from ektp_sched.master import neighbourhoods
+from ektp_sched.master.incumbent import Incumbent
 from ektp_sched.master.state import empty_state, make_demand
 from ektp_sched.network import build_network
 from tests import builders as make
@@ -27,6 +28,7 @@ def test_no_tour_is_priced_once_the_time_is_over(monkeypatch: pytest.MonkeyPatch
     search = neighbourhoods.Neighbourhoods(network, demand, Budget(60, token=token))
     assert len(search.days) > 1
     start = empty_state(network)
-    found = search.improve(start, deadline=0, good_enough=lambda _: False, report=lambda _: None)
-    assert found is start
+    incumbent = Incumbent(start, search.value, lambda _: None)
+    search.run(incumbent, seed=0, until=60, stop=lambda: False)
+    assert incumbent.value == search.value(start)
     assert len(priced) == 1
