@@ -218,7 +218,8 @@ def insert_best(
     served = 0.0 if state.visits[school] > 0 else weights[SCHOOLS]
     lesson = weights[LESSONS] * demand.minutes_away
     gap, most_teams = demand.min_gap[school], demand.max_teams[school]
-    best, best_j, best_position, best_stay, best_start = -np.inf, -1, 0, 0, 0
+    none = np.int64(-1)  # a plain -1 would compile the callees anew
+    best, best_j, best_position, best_stay, best_start = -np.inf, none, none, none, none
     for entry in range(field.ptr[school], field.ptr[school + 1]):
         j = team_days[entry]
         length = lengths[j]

@@ -124,7 +124,7 @@ def _ruin(
         j = np.random.randint(len(state.length))
         if state.length[j] > 0:
             seed = state.school[j, np.random.randint(state.length[j])]
-    count = 0
+    count = np.int64(0)  # a plain 0 would compile its callees anew
     if kind < 0.15:
         count = _ruin_dates(a, demand, state, work, removed, count)
     elif kind < 0.4:
@@ -243,7 +243,7 @@ def _ruin_dates(
     days = len(state.length)
     first = np.random.randint(days)
     for j in range(first, min(days, first + np.random.randint(1, 4))):
-        count = _take_string(a, demand, state, work, j, 0, state.length[j], removed, count)
+        count = _take_string(a, demand, state, work, j, np.int64(0), state.length[j], removed, count)
     return count
 
 

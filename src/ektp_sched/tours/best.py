@@ -37,7 +37,7 @@ def best_tour(day: DayArrays, prices: Prices, finish: Pool, arrival: Pool) -> In
     untimed = stay_worth(day, prices)
     to_come = completion(day, prices, untimed)
     bound = to_come.after[0, :, 0, n].max()
-    tour = dive(day, prices, untimed, to_come, NONE, np.zeros(n + 1, dtype=np.bool_))
+    tour = dive(day, prices, untimed, to_come, np.int64(NONE), np.zeros(n + 1, dtype=np.bool_))
     threshold = np.full(1, max(0.0, worth_of(day, prices, untimed, tour)))
     if bound <= threshold[0] + TINY:
         return tour

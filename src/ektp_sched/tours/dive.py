@@ -42,11 +42,13 @@ def dive(
     stops = np.zeros((to_come.after.shape[2], 3), dtype=np.int64)
     visited = barred.copy()
     choice = np.zeros(4, dtype=np.int64)
-    here, since, length, driven = n, day.shift_start, 0, 0
+    # Plain numbers would compile the callees anew.
+    here, since, length, driven = n, day.shift_start, 0, np.int64(0)
+    anywhere = np.int64(NONE)
     state = 1 if day.break_minutes == 0 else 0
     stop_here, homeward = 0.0, 0
     while length < min(len(stops), day.max_visits):
-        only = first if length == 0 else NONE
+        only = first if length == 0 else anywhere
         gain = _best_next(
             day, prices, untimed, to_come, here, since, state, driven, visited, only, choice
         )

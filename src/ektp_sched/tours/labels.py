@@ -169,9 +169,13 @@ def search(
     n = len(day.schools)
     ready = np.zeros(2, dtype=np.int64)
     state = 1 if day.break_minutes == 0 else 0
+    # Plain numbers would compile the callees anew.
+    none, zero, fresh = np.int64(NONE), np.int64(0), np.uint64(0)
     for q in range(n):
         ready_states(day, day.shift_start, day.travel[n, q], state, True, ready)
-        if not _arrive(day, prices, to_come, threshold, arrival, ready, q, NONE, 0, 0, 0.0, 0, n):
+        if not _arrive(
+            day, prices, to_come, threshold, arrival, ready, q, none, zero, zero, 0.0, fresh, n
+        ):
             return False
     for g in range(day.shift_start // day.step, day.shift_end // day.step + 1):
         label = finish.bucket[g]
