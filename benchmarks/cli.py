@@ -12,6 +12,8 @@ from rich.live import Live
 
 from benchmarks import harness, machine, table
 from benchmarks.peers import PEERS
+from benchmarks.published.catalogue import DataError
+from benchmarks.published.standing import standings
 from benchmarks.record import OURS, Entry, Job, Record
 from benchmarks.suites import SUITES, Suite
 
@@ -33,12 +35,18 @@ def run(
     seed: Annotated[str, typer.Option(help="Seeds, comma-separated.")] = "0",
     workers: Annotated[int | None, typer.Option(min=1, help="All cores by default.")] = None,
     peers: Annotated[str, typer.Option(help=f"Of {', '.join(PEERS)}, comma-separated.")] = "",
-    gap: Annotated[float, typer.Option(min=0, max=1)] = 0.001,
+    gap: Annotated[
+        float | None, typer.Option(min=0, max=1, help="By default the suite's own.")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of instances, for the suite published.")
+    ] = None,
     output: Output = None,
 ) -> None:
     """Solve cases one after the other, each in a fresh process, and print what was reached."""
-    chosen = _suite(suite)
-    cases = _names(size, chosen.takes, "--size") or list(chosen.cases)
+    chosen = _with_cases(_suite(suite), data)
+    names = _names(size, lambda name: bool(chosen.named(name)), "--size")
+    cases = [case for name in names for case in chosen.named(name)] or list(chosen.cases)
     solvers = [OURS, *_names(peers, lambda peer: chosen.peers and peer in PEERS, "--peers")]
     jobs = [
         Job(
@@ -47,8 +55,10 @@ def run(
             seed=number,
             solver=solver,
             seconds=time_limit or chosen.seconds(case),
-            gap=gap,
+            gap=chosen.gap if gap is None else gap,
             workers=workers or machine.cores(),
+            data="" if data is None else str(data.resolve()),
+            target=chosen.targets.get(case),
         )
         for case in cases
         for number in _seeds(seed)
@@ -62,6 +72,7 @@ def run(
             versions=machine.versions(),
             machine=machine.machine(),
             entries=tuple(entries),
+            standings=standings(entries),
         )
         output.write_text(record.model_dump_json(indent=1) + "\n", encoding="utf-8")
     if any(entry.outcome.faults for entry in entries):
@@ -94,13 +105,16 @@ def _measure(suite: str, jobs: list[Job]) -> list[Entry]:
     with console.status("letting numba compile, once for all"):
         harness.warm_up(jobs[0].workers)
     entries: list[Entry] = []
-    rows = table.new_table(f"suite {suite}, {jobs[0].workers} workers")
+    title = f"suite {suite}, {jobs[0].workers} workers"
+    rows = table.new_table(title, targets=jobs[0].target is not None)
     with Live(rows, console=console, vertical_overflow="visible"):
         for entry in harness.run_all(jobs):
             entries.append(entry)
             table.add(rows, entry)
     for line in (line for entry in entries for line in table.remarks(entry)):
         console.print(line, highlight=False)
+    if stand := standings(entries):
+        console.print(table.standing_table(stand))
     return entries
 
 
@@ -108,6 +122,20 @@ def _suite(name: str) -> Suite:
     if name not in SUITES:
         raise typer.BadParameter(f"{name!r} is none of {', '.join(SUITES)}.", param_hint="--suite")
     return SUITES[name]
+
+
+def _with_cases(suite: Suite, data: Path | None) -> Suite:
+    """The suite itself or, where its cases are files, that of the files in a folder."""
+    if suite.reads is None:
+        if data is not None:
+            raise typer.BadParameter(f"{suite.name!r} reads no files.", param_hint="--data")
+        return suite
+    if data is None:
+        raise typer.BadParameter(f"{suite.name!r} needs a folder of files.", param_hint="--data")
+    try:
+        return suite.reads(data)
+    except DataError as error:
+        raise typer.BadParameter(str(error), param_hint="--data") from None
 
 
 def _names(text: str, takes: Callable[[str], bool], option: str) -> list[str]:

@@ -1,8 +1,19 @@
 """What is asked of a process that measures, and what it answers: values that JSON can hold."""
 
+from typing import Literal
+
 from ektp_sched.domain.scalars import Value
 
 OURS = "ektp-sched"
+
+
+class Target(Value):
+    """What a published case is compared with, and what that is: published, or an upper bound."""
+
+    family: str
+    tours: int
+    value: int
+    source: Literal["published", "proved upper bound"]
 
 
 class Job(Value):
@@ -15,6 +26,8 @@ class Job(Value):
     seconds: float
     gap: float = 0.001
     workers: int
+    data: str = ""  # folder of instances, for a suite whose cases are files
+    target: Target | None = None
 
 
 class Tier(Value):
@@ -64,6 +77,25 @@ class Entry(Value):
     outcome: Outcome
 
 
+class Standing(Value):
+    """How the published cases of a family stand, all of them or those of some number of tours.
+
+    A case fails without a plan that the checker lets pass; it counts in `cases` alone. `mean_gap`
+    is the mean of (target − value) / target; a case is proved where the bound is the value, and
+    `upper_bounds` counts those whose target is a proved upper bound, not a published value.
+    """
+
+    family: str
+    tours: int | None
+    cases: int
+    failed: int
+    mean_gap: float | None
+    equalled: int
+    beaten: int
+    proved: int
+    upper_bounds: int
+
+
 class Record(Value):
     """All that one command measured, with what is needed to measure it again."""
 
@@ -72,3 +104,4 @@ class Record(Value):
     versions: dict[str, str]
     machine: dict[str, str | int]
     entries: tuple[Entry, ...]
+    standings: tuple[Standing, ...] = ()

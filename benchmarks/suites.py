@@ -1,14 +1,18 @@
 """The suites: which cases each has, how long they may take and how they are solved.
 
-A new suite is one more entry of SUITES. One whose cases are no problems of the rule book (published
-instances, say) leaves `make` out and brings a `solve` of its own.
+A new suite is one more entry of SUITES. One whose cases are no problems of the rule book leaves
+`make` out and brings a `solve` of its own. One whose cases are files first `reads` a folder.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
 
 from benchmarks.generate import Size, core_problem, is_size, office_problem, tiny_problem
-from benchmarks.record import Job, Outcome
+from benchmarks.published.catalogue import catalogue
+from benchmarks.record import Job, Outcome, Target
 from benchmarks.solving import solve_made, solve_twice
 from ektp_sched.domain import Problem
 
@@ -31,6 +35,14 @@ class Suite:
         The problem of a case and a seed; None where a case is no such problem.
     peers
         Whether other solvers can state the cases.
+    gap
+        The gap at which a solve may stop.
+    groups
+        Names that stand for several cases.
+    targets
+        What a case is compared with.
+    reads
+        The suite of the cases in a folder; None where cases are no files.
     """
 
     name: str
@@ -38,10 +50,16 @@ class Suite:
     solve: Callable[[Job], Outcome]
     make: Make | None = None
     peers: bool = False
+    gap: float = 0.001
+    groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    targets: Mapping[str, Target] = field(default_factory=dict)
+    reads: "Callable[[Path], Suite] | None" = None
 
-    def takes(self, case: str) -> bool:
-        """Whether there is such a case; of made problems any size will do."""
-        return case in self.cases or (self.make is not None and is_size(case))
+    def named(self, name: str) -> Sequence[str]:
+        """The cases of a name, none if there are none; of made problems any size will do."""
+        if name in self.cases or (self.make is not None and is_size(name)):
+            return (name,)
+        return self.groups.get(name, ())
 
     def seconds(self, case: str) -> float:
         """The usual time limit of a case."""
@@ -61,6 +79,35 @@ def _suite(
     peers: bool = False,
 ) -> Suite:
     return Suite(name, cases, lambda job: solve(make(job.case, job.seed), job), make, peers)
+
+
+def _solve_published(job: Job) -> Outcome:
+    # Loaded where it runs: the engine is heavy, and the process that starts others stays small.
+    outcome: Outcome = import_module("benchmarks.published.solving").solve_published(job)
+    return outcome
+
+
+def published(folder: Path) -> Suite:
+    """The published instances of a folder.
+
+    Raises
+    ------
+    DataError
+        The folder lacks some of them.
+    """
+    listed = catalogue(folder)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name, one in listed.items():
+        for label in one.labels:
+            groups[label].append(name)
+    return Suite(
+        name="published",
+        cases={name: one.seconds for name, one in listed.items()},
+        solve=_solve_published,
+        gap=0,
+        groups=groups,
+        targets={name: one.target for name, one in listed.items()},
+    )
 
 
 SUITES: Mapping[str, Suite] = {
@@ -91,5 +138,6 @@ SUITES: Mapping[str, Suite] = {
             {"4x1x3": 10, "5x2x2": 10, "6x2x3": 10, "8x2x3": 10},
             solve_twice,
         ),
+        Suite("published", {}, _solve_published, reads=published),
     )
 }

@@ -59,10 +59,14 @@ class Budget:
         return time.monotonic() - self._begun
 
     @property
+    def used(self) -> float:
+        """Seconds (or units of work, when deterministic) used so far."""
+        return self._worked if self.deterministic else self.elapsed
+
+    @property
     def remaining(self) -> float:
         """Seconds (or units of work, when deterministic) left, at least 0."""
-        used = self._worked if self.deterministic else self.elapsed
-        return max(0.0, self._limit - used)
+        return max(0.0, self._limit - self.used)
 
     @property
     def over(self) -> bool:

@@ -83,8 +83,8 @@ def test_options_out_of_range(problem_file: Path, terminal: Terminal) -> None:
     ran = terminal.run("plan", problem_file, "-o", OUT, "--time-limit", "nan", "--gap", -1)
     assert ran.code == 2
     assert ran.complaints == [
-        "error: time_limit: nan is out of range. Give above 0.",
-        "error: gap: -1.0 is out of range. Give at least 0 and below 1.",
+        "error: time_limit: nan is out of range. Give a number above 0.",
+        "error: gap: -1.0 is out of range. Give a number from 0 on and below 1.",
     ]
 
 
@@ -162,6 +162,20 @@ def test_what_looks_wrong_is_warned_of(terminal: Terminal, use_solver: UseSolver
     assert any("SMA 1 can never be visited" in line for line in ran.complaints)
 
 
+def test_of_very_many_warnings_some_of_each_kind_are_told(
+    terminal: Terminal, use_solver: UseSolver
+) -> None:
+    use_solver(solves_to(a_result()))
+    schools = tuple(a_school(f"S{n}", hours=()) for n in range(1, 31))
+    problem = a_problem(schools=schools, stock=Stock(opening=0, reserve=10))
+    Path("problem.json").write_text(problem.model_dump_json(), encoding="utf-8")
+    lines = terminal.run("plan", "problem.json", "-o", OUT).complaints
+    assert len(lines) == 21
+    assert sum("can never be visited" in line for line in lines) == 19
+    assert sum("below the reserve" in line for line in lines) == 1
+    assert lines[-1] == "warning: problem.json: and 11 more warnings of these kinds"
+
+
 def test_output_folder_is_a_file(problem_file: Path, terminal: Terminal) -> None:
     Path("taken").touch()
     ran = terminal.run("plan", problem_file, "-o", "taken")
@@ -181,13 +195,17 @@ def test_output_folder_cannot_be_written_to(
     assert is_clear(ran, OUT, "cannot write: permission denied", "Ask for permission")
 
 
-def test_plan_file_is_a_folder(
-    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+@pytest.mark.parametrize("taken", [PLAN, RESULT])
+def test_a_folder_in_a_files_place_is_told_before_the_search(
+    taken: Path, problem_file: Path, terminal: Terminal, use_solver: UseSolver
 ) -> None:
-    use_solver(solves_to(a_result()))
-    PLAN.mkdir(parents=True)
+    def never(*_: object, **__: object) -> NoReturn:
+        raise AssertionError("searched for nothing")
+
+    use_solver(never)
+    taken.mkdir(parents=True)
     ran = terminal.run("plan", problem_file, "-o", OUT)
-    assert is_clear(ran, PLAN, "no ordinary file", "another name")
+    assert is_clear(ran, taken, "no ordinary file", "another place")
 
 
 def test_the_disk_fills_up_while_writing(

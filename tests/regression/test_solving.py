@@ -1,13 +1,15 @@
 """Faults once found in the solving side, each with the smallest problem that showed it."""
 
+from typing import Any, NoReturn
+
 import pytest
 
-from ektp_sched.budget import Budget
+from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Plan, Policy, Problem, Term, Visit, WeightedTerm
 from ektp_sched.errors import SettingsError
 from ektp_sched.master.greedy import first_plan
 from ektp_sched.network import build_network, plan_of
-from ektp_sched.solve import Progress, solve
+from ektp_sched.solve import Progress, solve, solver, warm_up
 from tests.builders import (
     MONDAY,
     a_plan,
@@ -112,3 +114,33 @@ def test_a_promise_to_a_school_that_is_reached_by_way_of_another_can_be_kept() -
     result = solve(by_way_of_the_first(*promised), deterministic=True)
     assert result.status == "optimal"
     assert result.plan == Plan(visits=promised)
+
+
+def test_compiling_takes_nothing_from_the_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+
+    def clock(time_limit: float, **settings: Any) -> Budget:
+        order.append("clock")
+        return Budget(time_limit, **settings)
+
+    monkeypatch.setattr(solver, "compile_first_plan", lambda: order.append("compiled"))
+    monkeypatch.setattr(solver, "Budget", clock)
+    solve(a_problem(end=MONDAY))
+    assert order == ["compiled", "clock"]
+
+
+def test_what_is_compiled_beforehand_makes_a_visit() -> None:
+    assert [visit.recorded for visit in greedy(warm_up._smallest_office()).visits] == [10]
+    warm_up.compile_first_plan()
+
+
+def test_a_search_without_time_left_does_not_begin(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> NoReturn:
+        raise AssertionError("a search began")
+
+    monkeypatch.setattr(solver, "EXACT_ARCS", -1)
+    monkeypatch.setattr("ektp_sched.master.Engine", never)
+    token = CancelToken()
+    token.cancel()
+    result = solve(a_problem(), cancel=token)
+    assert (result.status, result.stopped_by) == ("feasible", "cancelled")

@@ -1,5 +1,6 @@
 """``ektp-sched plan``: read, solve, write, print."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +9,19 @@ from ektp_sched.cli.progress import progress_line
 from ektp_sched.cli.streams import say, say_text, tell
 from ektp_sched.cli.summary import summary_of
 from ektp_sched.domain import Problem
-from ektp_sched.io import load_problem, make_folder, result_json, save_plan, save_result
+from ektp_sched.io import (
+    load_problem,
+    make_folder,
+    require_writable,
+    result_json,
+    save_plan,
+    save_result,
+)
 from ektp_sched.rulebook import review
 from ektp_sched.solve import CancelToken, Result, solve
 
 NO_PLAN = 1
+MOST_WARNINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +44,12 @@ def make_plan(
 ) -> int:
     """Plan, and leave plan.json (only if there is a plan) and result.json in `folder`."""
     problem = load_problem(problem_file)
-    make_folder(folder)
-    for advice in review(problem):
-        tell(f"warning: {problem_file}: {advice.message}")
-    result = _search(problem, options, interrupts)
     plan_file, result_file = folder / "plan.json", folder / "result.json"
+    make_folder(folder)
+    for file in (plan_file, result_file):
+        require_writable(file)
+    _warn(problem_file, problem)
+    result = _search(problem, options, interrupts)
     if result.plan is not None:
         save_plan(plan_file, result.plan)
     save_result(result_file, result)
@@ -48,6 +58,20 @@ def make_plan(
     else:
         say(*summary_of(problem, result), *_files(plan_file, result_file, result))
     return NO_PLAN if result.plan is None else 0
+
+
+def _warn(problem_file: Path, problem: Problem) -> None:
+    """Tell what looks wrong, the first of each kind before the second of any."""
+    seen: Counter[str] = Counter()
+    ranked = []
+    for advice in review(problem):
+        ranked.append((seen[advice.code], advice.message))
+        seen[advice.code] += 1
+    ranked.sort(key=lambda item: item[0])
+    for _, message in ranked[:MOST_WARNINGS]:
+        tell(f"warning: {problem_file}: {message}")
+    if (more := len(ranked) - MOST_WARNINGS) > 0:
+        tell(f"warning: {problem_file}: and {more} more warnings of these kinds")
 
 
 def _search(problem: Problem, options: SearchOptions, interrupts: Interrupts) -> Result:

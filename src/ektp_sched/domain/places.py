@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ektp_sched.domain.scalars import Minutes, Text, Value, fault, repeated
+from ektp_sched.domain.scalars import Minutes, Text, Value, fault, repetition
 
 
 class Location(Value):
@@ -36,11 +36,13 @@ class _Overridable(Value):
     @model_validator(mode="after")
     def _each_override_once(self) -> Self:
         ways = [f"{way.from_place} → {way.to_place}" for way in self.overrides]
-        if again := repeated(ways):
+        if again := repetition(ways):
+            index, way = again
             raise fault(
                 "override_twice",
-                f"overrides name {again[0]} more than once",
+                f"overrides name {way} more than once",
                 "Keep one override for each direction.",
+                at=("overrides", index),
             )
         return self
 
@@ -63,25 +65,27 @@ class MatrixTravel(_Overridable):
 
     @model_validator(mode="after")
     def _places_once(self) -> Self:
-        if again := repeated(self.places):
+        if again := repetition(self.places):
+            index, place = again
             raise fault(
                 "place_twice",
-                f"places name {again[0]!r} more than once",
+                f"places name {place!r} more than once",
                 "Give each place one row and one column.",
+                at=("places", index),
             )
         return self
 
     @model_validator(mode="after")
     def _square(self) -> Self:
-        size = len(self.places)
-        lengths = [len(row) for row in self.minutes]
-        if lengths != [size] * size:
-            shape = f"{len(lengths)} rows of {sorted(set(lengths))} entries"
-            raise fault(
-                "matrix_not_square",
-                f"minutes has {shape} for {size} places",
-                f"Give {size} rows with {size} whole minutes each.",
-            )
+        size, rows = len(self.places), len(self.minutes)
+        remedy = f"Give {size} rows with {size} whole minutes each."
+        if rows != size:
+            what = f"there are {rows} rows for {size} places"
+            raise fault("matrix_not_square", what, remedy, at=("minutes",))
+        for n, row in enumerate(self.minutes):
+            if len(row) != size:
+                what = f"this row has {len(row)} entries for {size} places"
+                raise fault("matrix_not_square", what, remedy, at=("minutes", n))
         return self
 
 

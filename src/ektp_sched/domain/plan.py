@@ -35,7 +35,7 @@ class Visit(Value):
             raise fault(
                 "visit_backwards",
                 f"end {self.end:%H:%M} is not after start {self.start:%H:%M}",
-                "A visit begins and ends on one day.",
+                "Correct the times; a visit begins and ends on one day.",
             )
         return self
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from ektp_sched.domain.scalars import Minutes, Percent, Text, Value, fault, repeated
+from ektp_sched.domain.scalars import Minutes, Percent, Text, Value, fault, repetition
 
 Term = Literal[
     "students", "shortfall", "schools", "lessons", "travel", "team_days", "wait", "changes"
@@ -45,20 +45,25 @@ class Policy(Value):
 
     @model_validator(mode="after")
     def _each_term_once(self) -> Self:
-        if again := repeated(item.term for tier in self.tiers for item in tier):
+        places = [(n, m, item) for n, tier in enumerate(self.tiers) for m, item in enumerate(tier)]
+        if again := repetition(item.term for *_, item in places):
+            index, term = again
             raise fault(
                 "term_twice",
-                f"tiers name {again[0]} more than once",
+                f"tiers name {term} more than once",
                 "Keep each term in one tier.",
+                at=("tiers", *places[index][:2]),
             )
         return self
 
     @model_validator(mode="after")
     def _each_floor_once(self) -> Self:
-        if again := repeated(f"{floor.by} {floor.value}" for floor in self.floors):
+        if again := repetition(f"{floor.by} {floor.value}" for floor in self.floors):
+            index, group = again
             raise fault(
                 "floor_twice",
-                f"floors name {again[0]!r} more than once",
+                f"floors name {group!r} more than once",
                 "Keep one floor for each district or kind.",
+                at=("floors", index),
             )
         return self

@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from ektp_sched.domain.places import Base, EstimatedTravel, MatrixTravel, Travel
 from ektp_sched.domain.plan import Plan, Visit
 from ektp_sched.domain.policy import Policy
-from ektp_sched.domain.scalars import Day, Text, Value, Weekdays, fault, repeated
+from ektp_sched.domain.scalars import Day, Text, Value, Weekdays, fault, repetition
 from ektp_sched.domain.schools import School
 from ektp_sched.domain.stock import Stock
 from ektp_sched.domain.teams import Team
@@ -57,6 +57,7 @@ class Problem(Value):
                 "horizon_backwards",
                 f"end {self.end} is before start {self.start}",
                 "Swap the dates.",
+                at=("end",),
             )
         return self
 
@@ -67,38 +68,45 @@ class Problem(Value):
                 "horizon_too_long",
                 f"{self.start} to {self.end} is more than {MAX_HORIZON_DAYS} days",
                 "Check the years; plan at most two years at once.",
+                at=("end",),
             )
         return self
 
     @model_validator(mode="after")
     def _place_ids_once(self) -> Self:
-        if again := repeated(self.place_ids):
+        if again := repetition(self.place_ids):
+            index, name = again
+            school = index - len(self.bases)
             raise fault(
                 "id_twice",
-                f"id {again[0]!r} is used by more than one base or school",
+                f"id {name!r} is used by more than one base or school",
                 "Give every base and school its own id.",
+                at=("bases", index, "id") if school < 0 else ("schools", school, "id"),
             )
         return self
 
     @model_validator(mode="after")
     def _team_ids_once(self) -> Self:
-        if again := repeated(team.id for team in self.teams):
+        if again := repetition(team.id for team in self.teams):
+            index, name = again
             raise fault(
                 "id_twice",
-                f"id {again[0]!r} is used by more than one team",
+                f"id {name!r} is used by more than one team",
                 "Give every team its own id.",
+                at=("teams", index, "id"),
             )
         return self
 
     @model_validator(mode="after")
     def _team_bases_known(self) -> Self:
         known = {base.id for base in self.bases}
-        for team in self.teams:
+        for n, team in enumerate(self.teams):
             if team.base not in known:
                 raise fault(
                     "unknown_base",
                     f"team {team.id!r} starts from base {team.base!r}, which is not in bases",
                     f"Add that base or use one of: {_listing(known)}.",
+                    at=("teams", n, "base"),
                 )
         return self
 
@@ -109,52 +117,54 @@ class Problem(Value):
             if missing:
                 raise fault(
                     "matrix_incomplete",
-                    f"travel.places lacks {_listing(missing)}",
+                    f"the matrix lacks {_listing(missing)}",
                     "Give every base and school a row and a column.",
+                    at=("travel", "places"),
                 )
         return self
 
     @model_validator(mode="after")
     def _travel_places_known(self) -> Self:
         known = set(self.place_ids)
-        named = [place for way in self.travel.overrides for place in (way.from_place, way.to_place)]
-        if isinstance(self.travel, MatrixTravel):
-            named.extend(self.travel.places)
-        for place in named:
+        for at, place in _named_places(self.travel):
             if place not in known:
                 raise fault(
                     "unknown_place",
-                    f"travel names {place!r}, which is no base or school",
+                    f"{place!r} is no base or school",
                     "Correct the id or remove the entry.",
+                    at=("travel", *at),
                 )
         return self
 
     @model_validator(mode="after")
     def _floor_groups_known(self) -> Self:
-        for floor in self.policy.floors:
+        for n, floor in enumerate(self.policy.floors):
             known = {getattr(school, floor.by) for school in self.schools}
             if floor.value not in known:
                 raise fault(
                     "unknown_group",
                     f"a floor is set for {floor.by} {floor.value!r}, which no school has",
                     f"Use one of: {_listing(known)}.",
+                    at=("policy", "floors", n, "value"),
                 )
         return self
 
     @model_validator(mode="after")
     def _commitments_known(self) -> Self:
-        for where, what, remedy in _unknown_names(self, self.commitments):
-            raise fault("unknown_name", f"commitments{where}: {what}", remedy)
+        for at, what, remedy in _unknown_names(self, self.commitments):
+            raise fault("unknown_name", what, remedy, at=("commitments", *at))
         return self
 
     @model_validator(mode="after")
     def _commitments_once(self) -> Self:
         keys = (f"{v.school} by {v.team} on {v.date} at {v.start:%H:%M}" for v in self.commitments)
-        if again := repeated(keys):
+        if again := repetition(keys):
+            index, visit = again
             raise fault(
                 "commitment_twice",
-                f"commitments hold {again[0]} more than once",
+                f"commitments hold {visit} more than once",
                 "Keep one of them.",
+                at=("commitments", index),
             )
         return self
 
@@ -172,29 +182,48 @@ class Problem(Value):
             With one complaint for each unknown name.
         """
         complaints = [
-            Complaint(f"visits{w}", t, r) for w, t, r in _unknown_names(self, plan.visits)
+            Complaint(f"visits[{index}].{key}", what, remedy)
+            for (index, key), what, remedy in _unknown_names(self, plan.visits)
         ]
         if complaints:
             raise PlanError(complaints)
 
 
-def _unknown_names(problem: Problem, visits: Iterable[Visit]) -> Iterable[tuple[str, str, str]]:
-    """Where, what and remedy for each name in `visits` that the problem does not know."""
+def _named_places(
+    travel: EstimatedTravel | MatrixTravel,
+) -> Iterable[tuple[tuple[str | int, ...], str]]:
+    """Each place that travel names, after the way to it."""
+    for n, way in enumerate(travel.overrides):
+        yield ("overrides", n, "from"), way.from_place
+        yield ("overrides", n, "to"), way.to_place
+    if isinstance(travel, MatrixTravel):
+        for n, place in enumerate(travel.places):
+            yield ("places", n), place
+
+
+def _unknown_names(
+    problem: Problem, visits: Iterable[Visit]
+) -> Iterable[tuple[tuple[int, str], str, str]]:
+    """Index and key, what and remedy for each name in `visits` that the problem does not know."""
     cohorts = {school.id: {c.name for c in school.cohorts} for school in problem.schools}
     teams = {team.id for team in problem.teams}
     for index, visit in enumerate(visits):
         if visit.school not in cohorts:
             what = f"school {visit.school!r} is not in the problem"
-            yield f"[{index}].school", what, "Use the plan's own problem, or correct the id."
+            yield (
+                (index, "school"),
+                what,
+                "Correct the id, or use the problem that has that school.",
+            )
             continue
         for name in visit.students:
             if name not in cohorts[visit.school]:
                 what = f"school {visit.school!r} has no cohort {name!r}"
                 remedy = f"Its cohorts are: {_listing(cohorts[visit.school])}."
-                yield f"[{index}].students", what, remedy
+                yield (index, "students"), what, remedy
         if visit.team not in teams:
             what = f"team {visit.team!r} is not in the problem"
-            yield f"[{index}].team", what, f"Use one of: {_listing(teams)}."
+            yield (index, "team"), what, f"Use one of: {_listing(teams)}."
 
 
 def _listing(names: Iterable[str], *, most: int = 8) -> str:

@@ -5,7 +5,7 @@ office and keep every sum inside 64-bit integers.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Annotated, Any, Literal, get_args
 
@@ -27,12 +27,18 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def fault(code: str, what: str, remedy: str) -> PydanticCustomError:
+def fault(
+    code: str, what: str, remedy: str, *, at: Sequence[str | int] = ()
+) -> PydanticCustomError:
     """Make the validation error that carries a remedy beside what is wrong.
 
-    Text from the input may hold braces, so both go in as context, never as a template.
+    `at` leads from the value that is refused to the part of it that is to blame.
+    Text from the input may hold braces, so all goes in as context, never as a template.
     """
-    return PydanticCustomError(code, "{what}. {remedy}", {"what": what, "remedy": remedy})
+    steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in at)
+    place = f"{''.join(steps).removeprefix('.')}: " if at else ""
+    context = {"place": place, "what": what, "remedy": remedy, "at": tuple(at)}
+    return PydanticCustomError(code, "{place}{what}. {remedy}", context)
 
 
 def _read_clock(value: Any) -> Any:
@@ -134,12 +140,11 @@ def weekday_of(day: date) -> Weekday:
     return WEEKDAYS[day.weekday()]
 
 
-def repeated(names: Iterable[str]) -> list[str]:
-    """The names that occur more than once, each once, in order of their second occurrence."""
+def repetition(names: Iterable[str]) -> tuple[int, str] | None:
+    """The first name that was there before, after its index; None where each is there once."""
     seen: set[str] = set()
-    again: dict[str, None] = {}
-    for name in names:
+    for index, name in enumerate(names):
         if name in seen:
-            again[name] = None
+            return index, name
         seen.add(name)
-    return list(again)
+    return None

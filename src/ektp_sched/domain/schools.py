@@ -21,7 +21,7 @@ from ektp_sched.domain.scalars import (
     Value,
     Weekdays,
     fault,
-    repeated,
+    repetition,
 )
 
 
@@ -36,7 +36,7 @@ class _Interval(Value):
             raise fault(
                 "hours_backwards",
                 f"end {self.end:%H:%M} is not after start {self.start:%H:%M}",
-                "Hours begin and end on one day; write hours past midnight as two entries.",
+                "Correct the times; write hours past midnight as two entries.",
             )
         return self
 
@@ -120,11 +120,13 @@ class School(Value):
 
     @model_validator(mode="after")
     def _cohorts_once(self) -> Self:
-        if again := repeated(cohort.name for cohort in self.cohorts):
+        if again := repetition(cohort.name for cohort in self.cohorts):
+            index, name = again
             raise fault(
                 "cohort_twice",
-                f"cohort {again[0]!r} is named more than once",
+                f"cohort {name!r} is named more than once",
                 "Give each cohort of a school its own name.",
+                at=("cohorts", index, "name"),
             )
         return self
 

@@ -15,7 +15,7 @@ from ektp_sched.domain.scalars import (
     Weekdays,
     fault,
     minute_of,
-    repeated,
+    repetition,
 )
 from ektp_sched.domain.schools import Closed
 
@@ -33,7 +33,7 @@ class Shift(Value):
             raise fault(
                 "shift_backwards",
                 f"end {self.end:%H:%M} is not after start {self.start:%H:%M}",
-                "A shift begins and ends on one day.",
+                "Correct the times; a shift begins and ends on one day.",
             )
         return self
 
@@ -76,20 +76,26 @@ class Team(Value):
 
     @model_validator(mode="after")
     def _one_shift_a_day(self) -> Self:
-        if again := repeated(day for shift in self.shifts for day in shift.days):
+        days = [(n, day) for n, shift in enumerate(self.shifts) for day in shift.days]
+        if again := repetition(day for _, day in days):
+            index, day = again
             raise fault(
                 "two_shifts_a_day",
-                f"shifts name {again[0]} more than once",
+                f"shifts name {day} more than once",
                 "Give a team at most one shift on each weekday.",
+                at=("shifts", days[index][0]),
             )
         return self
 
     @model_validator(mode="after")
     def _one_break_a_day(self) -> Self:
-        if again := repeated(day for rest in self.breaks for day in rest.days):
+        days = [(n, day) for n, rest in enumerate(self.breaks) for day in rest.days]
+        if again := repetition(day for _, day in days):
+            index, day = again
             raise fault(
                 "two_breaks_a_day",
-                f"breaks name {again[0]} more than once",
+                f"breaks name {day} more than once",
                 "Give a team at most one break on each weekday.",
+                at=("breaks", days[index][0]),
             )
         return self

@@ -9,7 +9,7 @@ from ektp_sched.io.json_files import (
     save_plan,
     save_result,
 )
-from ektp_sched.io.text_files import make_folder, write_text_atomically
+from ektp_sched.io.text_files import make_folder, require_writable, write_text_atomically
 
 __all__ = [
     "load_plan",
@@ -17,6 +17,7 @@ __all__ = [
     "make_folder",
     "plan_schema",
     "problem_schema",
+    "require_writable",
     "result_json",
     "save_plan",
     "save_result",

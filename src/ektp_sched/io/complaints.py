@@ -32,9 +32,9 @@ def _is_echo(fault: Mapping[str, Any], places: Sequence[tuple[int | str, ...]]) 
 
 def _complaint(fault: Mapping[str, Any], root: Any, model: type[BaseModel]) -> Complaint:
     loc = fault["loc"]
-    path = existing(root, loc)
+    path = [*existing(root, loc), *fault.get("ctx", {}).get("at", ())]
     if fault["type"] == "missing":
-        path = [*path, loc[-1]]
+        path.append(loc[-1])
     what, remedy = _words(fault, loc, model)
     return Complaint(place_of(root, path), _cut(what), _cut(remedy))
 

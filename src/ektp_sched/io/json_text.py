@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections import deque
 from typing import Any
 
@@ -58,7 +59,7 @@ def parse_json(text: str) -> tuple[Any, list[Complaint]]:
         raise JsonTextError(_TOO_DEEP) from None
     except ValueError as error:  # Python's limit on the digits of a whole number
         what, remedy = "a number has thousands of digits", "Correct it."
-        raise JsonTextError(Complaint("", what, remedy)) from error
+        raise JsonTextError(Complaint(_long_number(text), what, remedy)) from error
     return value, _complaints(value)
 
 
@@ -67,6 +68,13 @@ _TOO_DEEP = Complaint(
     f"brackets are nested more than {MAX_DEPTH} deep",
     "Check that it is the file you mean.",
 )
+
+
+def _long_number(text: str) -> str:
+    """Where the first run of digits is that Python refuses to read as a number."""
+    refused = re.search(rf"\d{{{sys.get_int_max_str_digits() + 1}}}", text)
+    before = text[: refused.start()] if refused else ""
+    return f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

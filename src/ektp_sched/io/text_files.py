@@ -45,13 +45,28 @@ def write_text_atomically(path: str | Path, text: str) -> None:
     FileError
         The file cannot be written; a former file of that name is as it was.
     """
+    require_writable(path)
     try:
-        target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file():
-            raise _file_error(path, "this is no ordinary file", "Choose another name.")
-        _write_and_rename(target, text.encode("utf-8"))
+        _write_and_rename(Path(os.path.realpath(path)), text.encode("utf-8"))
     except (OSError, ValueError) as error:
         raise _cannot("write", path, error) from error
+
+
+def require_writable(path: str | Path) -> None:
+    """Make sure that no folder or device stands where a file shall be written.
+
+    Raises
+    ------
+    FileError
+        One does.
+    """
+    try:
+        taken = os.path.lexists(path) and Path(path).exists() and not Path(path).is_file()
+    except (OSError, ValueError) as error:
+        raise _cannot("write", path, error) from error
+    if taken:
+        what, remedy = "this is no ordinary file", "Move it away, or choose another place."
+        raise _file_error(path, what, remedy)
 
 
 def _write_and_rename(target: Path, data: bytes) -> None:

@@ -105,12 +105,12 @@ def take_out(a: TourArrays, demand: Demand, state: PlanState, j: int) -> None:
             state.take[j, kept] = state.take[j, i]
             kept += 1
             continue
-        _count(demand, state, school, day, state.take[j, i], -1)
+        count_visit(demand, state, school, day, state.take[j, i], -1)
     state.length[j] = kept
 
 
 @kernel
-def _count(
+def count_visit(
     demand: Demand, state: PlanState, school: int, day: int, take: IntArray, sign: int
 ) -> None:
     """Book a visit (sign 1) or give it back (-1)."""
@@ -177,7 +177,7 @@ def put_back(
             too_few = take.sum() == 0 or (allotted[s, 0] < 0 and take.sum() < least)
             if too_few or runs_out(demand, state, school):
                 continue
-            _count(demand, state, school, a.td_day[j], take, 1)
+            count_visit(demand, state, school, a.td_day[j], take, 1)
         state.school[j, length], state.stay[j, length] = school, end - start
         state.start[j, length], state.fixed[j, length] = start, fixed
         state.take[j, length] = take

@@ -1,26 +1,28 @@
 """Column generation: tours for the linear master problem, and its bound."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ektp_sched.budget import Budget
-from ektp_sched.master.fluid import Fluid
 from ektp_sched.master.program import FloatArray, Optimum
 from ektp_sched.master.relaxation import Relaxation
-from ektp_sched.network.arrays import IntArray
+from ektp_sched.network.arrays import BoolArray, IntArray
 from ektp_sched.tours.exact import COMMITTED, EPSILON, price_tours
 from ektp_sched.tours.labels import Pool, make_pool
 from ektp_sched.tours.pricing import grid_steps
 
 LABELS = 200_000
-# Weight of the prices with the best bound so far against the newest ones (Wentges smoothing).
-SMOOTHING = 0.6
-MOST_TOURS = 12  # of a class and round
-FLUID_GAP = 0.02
+ROOMY = 3  # tours of a round that fit together serve a school so many times over
+# How far from its optimum a linear program may be left: prices amid many are better than exact ones.
+LOOSE, TIGHT, TIGHTER = 1e-3, 1e-8, 0.03
+SPREAD = 0.15  # share by which prices are moved to vary tours
+ACTIVE = 3  # tours that take part in a linear program, for each of its rows
+# Units of work, about a second each: of pricing a school and step, and of a linear program's entry.
+PRICING_UNIT, ENTRY_UNIT = 2e-6, 5e-6
 
 
 @dataclass(slots=True)
@@ -29,33 +31,38 @@ class Generator:
 
     relaxation: Relaxation
     budget: Budget
+    workers: int
     pools: list[tuple[Pool, Pool]] = field(default_factory=list)
+    prices: FloatArray = field(default_factory=lambda: np.zeros(0))  # those of the best bound
 
     def __post_init__(self) -> None:
         days = [one.day for one in self.relaxation.classes]
         most = max((len(day.schools) for day in days), default=1)
         steps = max(map(grid_steps, days), default=1)
-        for _ in range(self.budget.workers):
+        for _ in range(self.workers):
             self.pools.append((make_pool(LABELS, steps, most), make_pool(LABELS, steps, most)))
 
     def solve(
         self,
         weights: IntArray,
         *,
-        gap: float,
-        deadline: float,
-        report: Callable[[float], None],
+        close: Callable[[float, float], bool],
+        until: float,
+        enough: Callable[[float], bool],
+        more: Callable[[], int],
     ) -> tuple[Optimum | None, float]:
         """Maximise a tier over all tours.
 
         Parameters
         ----------
-        gap
-            Stop when bound and value of the linear program are this close, relatively.
-        deadline
-            Budget left (see Budget.remaining) at which to stop.
-        report
-            Called with every better bound.
+        close
+            Whether a bound is close enough to the value of the linear program to stop.
+        until
+            Budget used (see Budget.used) at which to stop.
+        enough
+            Told of every better bound; stops where it says so.
+        more
+            Adds tours found elsewhere, before each linear program; returns how many.
 
         Returns
         -------
@@ -64,53 +71,79 @@ class Generator:
         """
         relaxation = self.relaxation
         bound = relaxation.first_bound(weights)
-        fluid = Fluid(relaxation)
         optimum: Optimum | None = None
-        centre: FloatArray | None = None
-        exact = False
-        while not self.budget.over and self.budget.remaining > deadline:
-            found = relaxation.program.solve(max(0.1, self.budget.remaining - deadline))
+        tolerance, exact, calm = LOOSE, False, True
+        idle: BoolArray | None = None
+        done = enough(bound)
+        while not done and not self.budget.over and self.budget.used < until:
+            more()
+            found = relaxation.program.solve(self._left(until), tolerance=tolerance, without=idle)
+            self.budget.charge(ENTRY_UNIT * relaxation.program.entries)
             if found is None:
                 break
             optimum = found
-            if relaxation.add_broken_rows(optimum.columns):
-                continue
-            prices = optimum.prices
-            smooth = centre is not None and not exact
-            if smooth and centre is not None:
-                centre = np.pad(centre, (0, len(prices) - len(centre)))
-                prices = SMOOTHING * centre + (1 - SMOOTHING) * prices
+            broken = relaxation.add_broken_rows(optimum.columns)
+            prices = relaxation.repaired(self._moved(optimum.prices, calm=calm or exact))
             added, here = self._round(prices, weights, exact=exact)
+            calm = here < bound + EPSILON
             if here < bound - EPSILON:
-                bound, centre = here, prices
-                report(bound)
-            left = (bound - optimum.value) / max(1.0, abs(optimum.value))
-            if fluid.is_open:
-                if left <= FLUID_GAP or added == 0:
-                    fluid.thicken()
-                continue
-            if left <= gap:
+                bound, self.prices = here, prices
+                done = enough(bound)
+            if broken == 0 and close(bound, optimum.value):
                 break
-            if added == 0:
-                if exact and not smooth:
+            if added + broken == 0 and calm:
+                if exact and tolerance <= TIGHT:
                     break
-                exact = not smooth
-                centre = None
+                exact, tolerance = tolerance <= TIGHT, tolerance * TIGHTER
+            idle = relaxation.idle_tours(prices, ACTIVE * relaxation.program.rows)
         return optimum, bound
+
+    def _moved(self, prices: FloatArray, *, calm: bool) -> FloatArray:
+        """The newest prices; half way back to those of the best bound after they led astray."""
+        rows = self.relaxation.program.rows
+        prices = np.pad(prices, (0, rows - len(prices)))
+        if calm or not len(self.prices):
+            return prices
+        centre: FloatArray = np.pad(self.prices, (0, rows - len(self.prices)))
+        return (centre + prices) / 2
+
+    def vary(self, numbers: Iterable[int], weights: IntArray, rng: np.random.Generator) -> int:
+        """Add tours of some classes that gain nearly enough, at prices moved by chance."""
+        relaxation, room = self.relaxation, np.array(self.relaxation.room)
+        prices = np.pad(self.prices, (0, relaxation.program.rows - len(self.prices)))
+        prices[room] *= rng.uniform(1 - SPREAD, 1 + SPREAD, len(room))
+        prices[np.array(relaxation.team)] *= 1 - SPREAD
+        fixed = relaxation.fixed_gain(prices, weights)
+        wanted = ROOMY * relaxation.whole_visits()
+        added = 0
+        for number in numbers:
+            if self.budget.over:
+                break
+            _, tours = self._price(number, prices, weights, fixed, 0, exact=False, wanted=wanted)
+            added += sum(relaxation.add_tour(number, tour) for tour in tours)
+        return added
+
+    def _left(self, until: float) -> float:
+        """Seconds that a linear program may take."""
+        if self.budget.deterministic:
+            return math.inf
+        return max(0.1, min(self.budget.remaining, until - self.budget.used))
 
     def _round(self, prices: FloatArray, weights: IntArray, *, exact: bool) -> tuple[int, float]:
         """Price every class once; returns tours added and the bound at these prices."""
-        relaxation, workers = self.relaxation, self.budget.workers
+        relaxation, workers = self.relaxation, self.workers
         numbers = range(len(relaxation.classes))
         fixed = relaxation.fixed_gain(prices, weights)
-        wanted = relaxation.whole_visits()
+        wanted = ROOMY * relaxation.whole_visits()
 
         def work(worker: int) -> list[tuple[int, float, list[IntArray]]]:
             found = []
             for number in numbers[worker::workers]:
                 if self.budget.over:
                     break
-                priced = self._price(number, prices, weights, fixed, worker, exact, wanted)
+                priced = self._price(
+                    number, prices, weights, fixed, worker, exact=exact, wanted=wanted
+                )
                 found.append((number, *priced))
             return found
 
@@ -124,7 +157,7 @@ class Generator:
         added = sum(
             relaxation.add_tour(number, tour)
             for number, _, tours in priced
-            for tour in tours[:MOST_TOURS]
+            for tour in tours
         )
         return added, relaxation.bound(prices, [gain for _, gain, _ in priced])
 
@@ -135,6 +168,7 @@ class Generator:
         weights: IntArray,
         fixed: float,
         worker: int,
+        *,
         exact: bool,
         wanted: IntArray,
     ) -> tuple[float, list[IntArray]]:
@@ -154,4 +188,5 @@ class Generator:
             wanted=wanted,
             teams=len(relaxation.classes[number].members),
         )
+        self.budget.charge(PRICING_UNIT * len(day.schools) * grid_steps(day))
         return bound + fixed - committed, tours

@@ -7,6 +7,7 @@ import numpy as np
 
 from ektp_sched.budget import Budget
 from ektp_sched.master.exchange import keeps_sizes, refill, take_out, terms_of
+from ektp_sched.master.incumbent import Incumbent, Value
 from ektp_sched.master.insertion import fill_team_day
 from ektp_sched.master.state import (
     LESSONS,
@@ -18,6 +19,7 @@ from ektp_sched.master.state import (
     WAIT,
     Demand,
     PlanState,
+    copy_of,
 )
 from ektp_sched.network import Network
 from ektp_sched.network.arrays import IntArray
@@ -30,9 +32,8 @@ LABELS = 50_000
 MOST_FREED = 6
 # What a later tier counts against an earlier one while tours are priced.
 FADE = 0.02
-
-Value = tuple[int, ...]
-
+# Units of work, about a second each, of a tour priced anew, by step and pair of schools.
+TRY_UNIT = 1e-8
 
 @dataclass(slots=True)
 class Neighbourhoods:
@@ -44,7 +45,8 @@ class Neighbourhoods:
     arrays: TourArrays = field(init=False)
     rank: IntArray = field(init=False)  # [K] place of each team's id among all
     days: dict[int, DayArrays] = field(init=False)
-    weights: FloatArray = field(init=False)
+    weights: FloatArray = field(init=False)  # [7] worth of a unit of each term
+    priced: FloatArray = field(init=False)  # the same, lessons by a pupil's whole absence
 
     def __post_init__(self) -> None:
         network = self.network
@@ -52,6 +54,8 @@ class Neighbourhoods:
         self.rank = np.argsort(np.argsort(np.array(network.team_ids)))
         self.days = days_of(network)
         self.weights = _blended(network, self.demand)
+        self.priced = self.weights.copy()
+        self.priced[LESSONS] *= max(1, network.minutes_away * 100)
 
     def value(self, state: PlanState) -> Value:
         """Each tier's value, to be maximised."""
@@ -62,31 +66,29 @@ class Neighbourhoods:
         """Whether a plan made of allowed tours and allotted pupils keeps R10, too."""
         return keeps_sizes(self.arrays, self.demand, state, self.rank)
 
-    def improve(
-        self,
-        state: PlanState,
-        *,
-        deadline: float,
-        good_enough: Callable[[Value], bool],
-        report: Callable[[Value], None],
-    ) -> PlanState:
-        """The best plan found until `deadline` (of Budget.remaining) or until it is good enough."""
-        rng = np.random.default_rng(self.budget.seed)
+    def run(
+        self, incumbent: Incumbent, *, seed: int, until: float, stop: Callable[[], bool]
+    ) -> None:
+        """Offer better plans until so much of the budget is used, or `stop` says so."""
+        rng = np.random.default_rng(seed)
         most = max((len(day.schools) for day in self.days.values()), default=1)
         steps = max((grid_steps(day) for day in self.days.values()), default=1)
         finish, arrival = make_pool(LABELS, steps, most), make_pool(LABELS, steps, most)
         even = np.full(self.network.schools, 100, dtype=np.int64)
         plain = np.ones(self.network.schools)
-        best, best_value = state, self.value(state)
-        while self.days and not good_enough(best_value):
-            if self.budget.over or self.budget.remaining <= deadline:
-                break
-            trial = PlanState(*(array.copy() for array in best))
-            freed = self._choose(rng, trial)
+
+        def over() -> bool:
+            return stop() or self.budget.over or self.budget.used >= until
+
+        while self.days and not over():
+            trial = copy_of(incumbent.state)
+            freed = self.choose_days(rng, trial, int(rng.integers(2, MOST_FREED + 1)))
             for j in freed:
                 take_out(self.arrays, self.demand, trial, j)
             worth = rng.uniform(0.5, 1.5, self.network.schools)
             for place, j in enumerate(freed):
+                if self.budget.over:  # on a long, fine grid a tour takes seconds
+                    return best
                 price = plain if place == len(freed) - 1 else worth
                 refill(
                     self.arrays,
@@ -95,25 +97,22 @@ class Neighbourhoods:
                     self.days[j],
                     j,
                     price,
-                    self.weights,
+                    self.priced,
                     finish,
                     arrival,
                 )
+                if over():
+                    return
             for j in freed:
                 fill_team_day(self.arrays, self.demand, trial, j, even)
-            self.budget.charge(len(freed) * 1e-8 * steps * most * most)
-            value = self.value(trial)
-            if value < best_value or not self.is_allowed(trial):
-                continue
-            if value > best_value:
-                report(value)
-            best, best_value = trial, value
-        return best
+            self.budget.charge(len(freed) * TRY_UNIT * steps * most * most)
+            if self.is_allowed(trial):
+                incumbent.offer(trial)
 
-    def _choose(self, rng: np.random.Generator, state: PlanState) -> list[int]:
+    def choose_days(self, rng: np.random.Generator, state: PlanState, count: int) -> list[int]:
         """Team-days to free: any, near in time, or those that do or could visit one school."""
         every = np.array(list(self.days), dtype=np.int64)
-        count = min(len(every), int(rng.integers(2, MOST_FREED + 1)))
+        count = min(len(every), count)
         kind = rng.integers(3)
         if kind == 0:
             return [int(j) for j in rng.choice(every, count, replace=False)]
@@ -128,7 +127,7 @@ class Neighbourhoods:
 
 
 def _blended(network: Network, demand: Demand) -> FloatArray:
-    """One weight a term for pricing tours: tiers faded one by the other, terms on one scale."""
+    """One weight a term for all searches: tiers faded one by the other, terms on one scale."""
     scale = np.ones(7)
     scale[LESSONS] = 1 / max(1, network.minutes_away * 100)
     scale[TRAVEL] = 0.1
@@ -140,5 +139,4 @@ def _blended(network: Network, demand: Demand) -> FloatArray:
     for tier, row in enumerate(demand.tier_weights):
         largest = max(1, int(np.abs(row).max()))
         blended += row / largest * scale * FADE ** (tier - main)
-    blended[LESSONS] *= network.minutes_away * 100
     return blended

@@ -39,7 +39,7 @@ from ektp_sched.master.state import (
 )
 from ektp_sched.master.stops import ClassStops, class_stops
 from ektp_sched.network import Network
-from ektp_sched.network.arrays import IntArray
+from ektp_sched.network.arrays import BoolArray, IntArray
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.pricing import Prices, longest_rooms, pupils_in
 
@@ -75,12 +75,15 @@ class Relaxation:
         self.classes: list[TeamDayClass] = team_day_classes(
             network, days, self.slots.slot_of, self.dated
         )
+        self.class_of = {
+            j: number for number, one in enumerate(self.classes) for j in one.members
+        }
         self.program = LinearProgram()
         self.tours: list[Tour] = []
         self.steps: list[IntArray] = []
         self.tour_column: list[int] = []
         self.terms: list[IntArray] = []  # [7] by column
-        self._known: set[Tour] = set()
+        self._known: dict[Tour, int] = {}
         self._limited: list[tuple[int, int]] = []  # columns that gain, and the rows that hold them
         self._stops: dict[int, tuple[int, ClassStops]] = {}
         self._due = np.array([sum(g.pupils for g in groups) for groups in self.slots.groups])
@@ -167,8 +170,7 @@ class Relaxation:
                 lessons = network.minutes_away * slot.percent
                 terms = {STUDENTS: group.priority, LESSONS: lessons, WAIT: slot.day}
                 self._limited.append((self.add_column(entries, terms), self.due[s][number]))
-        for row in self.floor:
-            self.add_column({row: 1.0}, {SHORTFALL: 1})
+        self._short = [self.add_column({row: 1.0}, {SHORTFALL: 1}) for row in self.floor]
         if self.weights[:, SCHOOLS].any():
             for s in np.flatnonzero(self.state.visits == 0).tolist():
                 self.reach[s] = self.program.add_row(at_most=0)
@@ -196,10 +198,15 @@ class Relaxation:
 
     def add_tour(self, number: int, stops: IntArray) -> bool:
         """Add the tour of a class with these stops (see best_tour); False if it was there."""
+        known = len(self.tours)
+        self.column_of(number, stops)
+        return len(self.tours) > known
+
+    def column_of(self, number: int, stops: IntArray) -> int:
+        """The column of a class's tour with these stops, added if it was not there."""
         tour = self._tour(number, stops)
         if tour in self._known:
-            return False
-        self._known.add(tour)
+            return self._known[tour]
         entries: dict[int, float] = defaultdict(float)
         entries[self.team[number]] = 1.0
         for stop in tour.stops:
@@ -207,11 +214,12 @@ class Relaxation:
                 for row, entry in self.stop_entries(self.classes[number].date, stop.school):
                     entries[row] += entry
                 entries[self.room[stop.slot]] -= stop.room
-        terms = {TRAVEL: tour.minutes, TEAM_DAYS: 1}
-        self.tour_column.append(self.add_column(entries, terms))
+        column = self.add_column(entries, {TRAVEL: tour.minutes, TEAM_DAYS: 1})
+        self._known[tour] = column
+        self.tour_column.append(column)
         self.tours.append(tour)
         self.steps.append(stops)
-        return True
+        return column
 
     def _tour(self, number: int, stops: IntArray) -> Tour:
         one = self.classes[number]
@@ -328,18 +336,38 @@ class Relaxation:
 
     def bound(self, prices: FloatArray, best: Sequence[float]) -> float:
         """Lagrangian bound on the tier at these prices, given the most that each class gains."""
-        right_sides = np.array(self.program.right_sides)
-        held = prices[: len(right_sides)].copy()
+        held = prices.copy()
         held[self.team] = 0.0
-        total = float(held @ right_sides[: len(held)])
+        total = float(held @ self.program.right_sides[: len(held)])
         for one, gain in zip(self.classes, best, strict=True):
             idle = 0.0 if not one.day.committed.any() else -np.inf
             total += len(one.members) * max(idle, gain)
         return total
 
+    def repaired(self, prices: FloatArray) -> FloatArray:
+        """Prices at which no column but tours gains anything: the bound holds for those alone."""
+        prices = prices.copy()
+        gained = self.program.reduced_costs(prices)
+        for column, row in zip(self._short, self.floor, strict=True):
+            prices[row] += max(0.0, gained[column])
+        gained = self.program.reduced_costs(prices)
+        column, row = np.array(self._limited, dtype=np.int64).reshape(-1, 2).T
+        raised = np.zeros(len(prices))
+        np.maximum.at(raised, row, gained[column])
+        return prices + raised
+
+    def idle_tours(self, prices: FloatArray, most: int) -> BoolArray:
+        """Columns of tours that lose more at these prices than `most` others do."""
+        idle = np.zeros(len(self.terms), dtype=np.bool_)
+        if len(self.tour_column) > most:
+            columns = np.array(self.tour_column)
+            lost = self.program.reduced_costs(prices)[columns]
+            idle[columns[np.argsort(-lost, kind="stable")[most:]]] = True
+        return idle
+
     def first_bound(self, weights: IntArray) -> float:
         """A bound without any tour: every pupil is recorded and every school reached."""
-        prices = np.zeros(len(self.program.right_sides))
+        prices = np.zeros(self.program.rows)
         gains = self.gains(weights)
         for column, row in self._limited:
             prices[row] = max(prices[row], gains[column])

@@ -117,6 +117,11 @@ def empty_state(network: Network) -> PlanState:
     )
 
 
+def copy_of(state: PlanState) -> PlanState:
+    """A plan that can change without the other one."""
+    return PlanState(*(array.copy() for array in state))
+
+
 def visits_of(network: Network, state: PlanState) -> list[FixedVisit]:
     """The visits of a state, by team-day and start."""
     found = []

@@ -26,8 +26,12 @@ class Settings:
 
     def __post_init__(self) -> None:
         limits = [
-            ("time_limit", math.isfinite(self.time_limit) and self.time_limit > 0, "above 0"),
-            ("gap", 0 <= self.gap < 1, "at least 0 and below 1"),
+            (
+                "time_limit",
+                math.isfinite(self.time_limit) and self.time_limit > 0,
+                "a number above 0",
+            ),
+            ("gap", 0 <= self.gap < 1, "a number from 0 on and below 1"),
             ("seed", _whole(self.seed, 0, 2**31 - 1), "a whole number from 0 to 2147483647"),
             ("workers", _whole(self.workers, 1, 1024), "a whole number from 1 to 1024"),
         ]

@@ -15,6 +15,7 @@ from ektp_sched.solve import tiers
 from ektp_sched.solve.interrupt import cancel_on_interrupt
 from ektp_sched.solve.result import Progress, Result, Status, StoppedBy
 from ektp_sched.solve.settings import Settings, available_cores
+from ektp_sched.solve.warm_up import compile_first_plan
 
 # Above this size the compact model is no longer worth building.
 EXACT_ARCS = 4_000
@@ -44,7 +45,8 @@ def solve(
     Parameters
     ----------
     time_limit
-        Seconds in all. In a deterministic run: the solvers' units of work, about a second each.
+        Seconds in all, once the loops of the first plan are compiled, which the very first run on
+        a machine does. In a deterministic run: the solvers' units of work, about a second each.
     gap
         A tier is done when |bound − value| / max(1, |value|) is at most this.
     workers
@@ -77,16 +79,16 @@ def solve(
     threads = available_cores() if workers is None else workers
     settings = Settings(time_limit, gap, seed, threads, deterministic)
     token = cancel or CancelToken()
-    budget = Budget(
-        settings.time_limit,
-        token=token,
-        deterministic=deterministic,
-        workers=settings.workers,
-        seed=seed,
-    )
-    run = _Run(problem, baseline, settings, budget, on_progress)
     with cancel_on_interrupt(token):
-        return run.result(warm_start)
+        compile_first_plan()
+        budget = Budget(
+            settings.time_limit,
+            token=token,
+            deterministic=deterministic,
+            workers=settings.workers,
+            seed=seed,
+        )
+        return _Run(problem, baseline, settings, budget, on_progress).result(warm_start)
 
 
 @dataclass(slots=True)
@@ -156,17 +158,17 @@ class _Run:
         self, network: Network, start: list[FixedVisit] | None
     ) -> tuple[list[FixedVisit] | None, bool]:
         """The tour engine's plan; the first one where that is better: T8 may be left aside."""
-        policy, gap, baseline = (
-            self.problem.policy.tiers,
-            self.settings.gap,
-            self._published(network),
-        )
+        if self.budget.over:
+            return start, False
+        policy, gap = self.problem.policy.tiers, self.settings.gap
+        baseline = self._published(network)
         engine = master.Engine(network, policy, self.budget, gap, self._report, baseline)
-        visits, bounds = engine.improve(start)
+        first = engine.first_plan() if start is None else start
+        if first is None:
+            return None, engine.infeasible
+        visits, bounds = engine.improve(first)
         self._bound_by(bounds)
-        if visits is not None and start is not None:
-            visits = max(visits, start, key=lambda found: self._reached(network, found))
-        return visits, engine.infeasible
+        return max(visits, first, key=lambda found: self._reached(network, found)), False
 
     def _published(self, network: Network) -> tuple[FixedVisit, ...]:
         visits = self.baseline.visits if self.baseline else ()

@@ -10,20 +10,19 @@ from typing import NamedTuple
 import numpy as np
 
 from ektp_sched.network.arrays import BoolArray, IntArray
-from ektp_sched.tours.day import DayArrays
+from ektp_sched.tours.day import DayArrays, ShortArray
 from ektp_sched.tours.jit import kernel
 from ektp_sched.tours.pricing import (
+    NEVER,
     NONE,
     FloatArray,
     Prices,
     first_ready,
-    gets_home,
     grid_steps,
     is_timed,
     worth_of_stay,
 )
-
-HopArray = np.ndarray[tuple[int], np.dtype[np.int16]]
+from ektp_sched.tours.timing import home_until, leave_by, ready_from
 
 
 class Completion(NamedTuple):
@@ -35,9 +34,9 @@ class Completion(NamedTuple):
     """
 
     after: FloatArray
-    after_next: IntArray
+    after_next: ShortArray
     begin: FloatArray
-    begin_next: IntArray
+    begin_next: ShortArray
 
 
 @kernel
@@ -50,7 +49,7 @@ def to_begin(to_come: Completion, state: int, g: int, q: int, here: int) -> floa
 
 
 @kernel
-def open_rank(worth_next: IntArray, state: int, g: int, q: int, visited: BoolArray) -> int:
+def open_rank(worth_next: ShortArray, state: int, g: int, q: int, visited: BoolArray) -> int:
     """Rank whose next stop is not visited yet (`visited` [n + 1], the base never is), else 1."""
     follower = worth_next[0, state, g, q]
     return 1 if follower != NONE and visited[follower] else 0
@@ -61,14 +60,13 @@ def completion(day: DayArrays, prices: Prices, untimed: FloatArray) -> Completio
     """Pass backwards over a team-day; `untimed` comes from stay_worth()."""
     n, steps = len(day.schools), grid_steps(day)
     shape = (2, 2, steps, n + 1)
-    to_come = Completion(
-        np.full(shape, -np.inf), np.full(shape, NONE), np.full(shape, -np.inf), np.full(shape, NONE)
-    )
-    near = _nearest(day)
-    # Short numbers keep the ways of a large city in the processor's cache.
-    hops = (-(-day.travel // day.step)).clip(0, steps).astype(np.int16)
+    nobody = np.full(shape, NONE, dtype=np.int16)
+    to_come = Completion(np.full(shape, -np.inf), nobody, np.full(shape, -np.inf), nobody.copy())
     # What a next stop gains at most if it begins at a step, and schools in the order of that.
     most, order = np.full((2, steps, n), -np.inf), np.zeros((2, steps, n), dtype=np.int64)
+    can_end, timed = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.bool_)
+    for i in range(n):
+        timed[i] = is_timed(prices, i)
     lowest = 1 if day.break_minutes == 0 else 0
     for g in range(day.shift_end // day.step, -(-day.shift_start // day.step) - 1, -1):
         to_come.begin[:, :, g] = to_come.begin[:, :, g + 1]
@@ -77,13 +75,12 @@ def completion(day: DayArrays, prices: Prices, untimed: FloatArray) -> Completio
         rested = day.break_minutes == 0 or g * day.step >= day.break_earliest + day.break_minutes
         highest = 2 if rested else 1
         for state in range(lowest, highest):
-            _begin_stays(day, prices, untimed, to_come, g, state)
+            _begin_stays(day, prices, untimed, to_come, timed, g, state)
             most[state, g] = to_come.begin[0, state, g, :n] - prices.visit
             order[state, g] = np.argsort(-most[state, g])
-        for i in range(n):
-            if _can_end(day, prices, i, g * day.step):
-                for state in range(lowest, highest):
-                    _follow(day, prices, to_come, hops[i], near[i], most, order, g, state, i)
+        _mark_ends(day, prices, g * day.step, can_end)
+        for state in range(lowest, highest):
+            _follow(day, prices, to_come, most, order, can_end, g, state)
     _leave_base(day, prices, to_come, lowest)
     return to_come
 
@@ -93,63 +90,62 @@ def _follow(
     day: DayArrays,
     prices: Prices,
     to_come: Completion,
-    hops: HopArray,
-    near: int,
     most: FloatArray,
     order: IntArray,
+    can_end: BoolArray,
     g: int,
     state: int,
-    i: int,
 ) -> None:
-    """Fill after[:, state, g, i]: home, or on to a next stop, with the break before it or not."""
-    n, steps, minute = len(day.schools), to_come.after.shape[2], g * day.step
-    best, best_next, second, second_next = -np.inf, NONE, -np.inf, NONE
-    if gets_home(day, minute, day.travel[i, n], state == 1):
-        best, best_next = -prices.minute * day.travel[i, n], n
-    toll = prices.minute * near
-    for then in range(state, 2):
-        rest = day.break_minutes if then > state else 0
-        if then > state and minute + rest > day.break_latest:
-            break
-        # No next stop gains more than the nearest way would leave it: once that is too little, so
-        # is all that follows in this order.
-        soonest = min(-(-(minute + near + rest) // day.step), steps - 1)
-        for q in order[then, soonest]:
-            if most[then, soonest, q] - toll <= second:
-                break
-            if q == i:
-                continue
-            if then > state:
-                ready = first_ready(day, minute, day.travel[i, q], False)
-                step = min(-(-ready // day.step), steps - 1)
-            else:
-                step = min(g + hops[q], steps - 1)
-            gain = most[then, step, q]
-            if gain <= second:
-                continue
-            if to_come.begin_next[0, then, step, q] == i:
-                gain = to_come.begin[1, then, step, q] - prices.visit[q]
-            gain -= prices.minute * day.travel[i, q]
-            if q == best_next:
-                best = max(best, gain)
-            elif gain > best:
-                best, best_next, second, second_next = gain, q, best, best_next
-            elif gain > second:
-                second, second_next = gain, q
-    to_come.after[0, state, g, i], to_come.after_next[0, state, g, i] = best, best_next
-    to_come.after[1, state, g, i], to_come.after_next[1, state, g, i] = second, second_next
-
-
-@kernel
-def _nearest(day: DayArrays) -> IntArray:
-    """Minutes from each school to the nearest other one."""
-    n = len(day.schools)
-    near = np.full(n, day.shift_end)
+    """Fill after[:, state, g]: home, or on to a next stop, with the break before it or not."""
+    # Taken out of their tuples once: this is the innermost loop of pricing.
+    travel, hops, near = day.travel, day.hops, day.near
+    begin, begin_next = to_come.begin, to_come.begin_next
+    after, after_next = to_come.after, to_come.after_next
+    visit, price = prices.visit, prices.minute
+    n, steps, width, minute = len(near), after.shape[2], day.step, g * day.step
+    rest, earliest, latest = day.break_minutes, day.break_earliest, day.break_latest
+    home_by = home_until(day.shift_end, rest, latest)
     for i in range(n):
-        for q in range(n):
-            if q != i:
-                near[i] = min(near[i], day.travel[i, q])
-    return near
+        if not can_end[i]:
+            continue
+        best, best_next, second, second_next = -np.inf, NONE, -np.inf, NONE
+        if minute <= leave_by(home_by[0], home_by[1], travel[i, n], rest, earliest, latest)[state]:
+            best, best_next = -price * travel[i, n], n
+        toll = price * near[i]
+        for then in range(state, 2):
+            pause = rest if then > state else 0
+            if then > state and minute + rest > latest:
+                break
+            # No next stop gains more than the nearest way would leave it: once that is too little,
+            # so is all that follows in this order.
+            soonest = min(-(-(minute + near[i] + pause) // width), steps - 1)
+            for place in range(n):
+                q = order[then, soonest, place]
+                if most[then, soonest, q] - toll <= second:
+                    break
+                if q == i:
+                    continue
+                if then > state:
+                    ready = ready_from(
+                        minute, NEVER, travel[i, q], rest, earliest, latest, base=False
+                    )[1]
+                    step = min(-(-ready // width), steps - 1)
+                else:
+                    step = min(g + hops[i, q], steps - 1)
+                gain = most[then, step, q]
+                if gain <= second:
+                    continue
+                if begin_next[0, then, step, q] == i:
+                    gain = begin[1, then, step, q] - visit[q]
+                gain -= price * travel[i, q]
+                if q == best_next:
+                    best = max(best, gain)
+                elif gain > best:
+                    best, best_next, second, second_next = gain, q, best, best_next
+                elif gain > second:
+                    second, second_next = gain, q
+        after[0, state, g, i], after_next[0, state, g, i] = best, best_next
+        after[1, state, g, i], after_next[1, state, g, i] = second, second_next
 
 
 @kernel
@@ -168,36 +164,47 @@ def _leave_base(day: DayArrays, prices: Prices, to_come: Completion, state: int)
 
 
 @kernel
-def _can_end(day: DayArrays, prices: Prices, i: int, minute: int) -> bool:
-    if prices.shortest[i] > prices.longest[i]:
-        return False
-    for w in range(day.window_ptr[i], day.window_ptr[i + 1]):
-        if day.window_start[w] + prices.shortest[i] <= minute <= day.window_end[w]:
-            return True
-    return False
+def _mark_ends(day: DayArrays, prices: Prices, minute: int, can_end: BoolArray) -> None:
+    """Tell for each school whether a stay can end at a minute."""
+    pointers, starts, ends = day.window_ptr, day.window_start, day.window_end
+    shortest, longest = prices.shortest, prices.longest
+    for i in range(len(can_end)):
+        can_end[i] = False
+        if shortest[i] <= longest[i]:
+            for w in range(pointers[i], pointers[i + 1]):
+                if starts[w] + shortest[i] <= minute <= ends[w]:
+                    can_end[i] = True
 
 
 @kernel
 def _begin_stays(
-    day: DayArrays, prices: Prices, untimed: FloatArray, to_come: Completion, g: int, state: int
+    day: DayArrays,
+    prices: Prices,
+    untimed: FloatArray,
+    to_come: Completion,
+    timed: BoolArray,
+    g: int,
+    state: int,
 ) -> None:
     """Raise begin[:, state, g] to the worth of the best stays that begin at step g."""
-    start = g * day.step
-    for i in range(len(day.schools)):
-        best, best_next = to_come.begin[0, state, g, i], to_come.begin_next[0, state, g, i]
-        second, second_next = to_come.begin[1, state, g, i], to_come.begin_next[1, state, g, i]
-        timed = is_timed(prices, i)
-        for w in range(day.window_ptr[i], day.window_ptr[i + 1]):
-            if not day.window_start[w] <= start < day.window_end[w]:
+    begin, begin_next = to_come.begin, to_come.begin_next
+    after, after_next = to_come.after, to_come.after_next
+    pointers, opens, closes = day.window_ptr, day.window_start, day.window_end
+    shortest, longest, width, start = prices.shortest, prices.longest, day.step, g * day.step
+    for i in range(len(timed)):
+        best, best_next = begin[0, state, g, i], begin_next[0, state, g, i]
+        second, second_next = begin[1, state, g, i], begin_next[1, state, g, i]
+        for w in range(pointers[i], pointers[i + 1]):
+            if not opens[w] <= start < closes[w]:
                 continue
-            longest = min(prices.longest[i], day.window_end[w] - start) // day.step
-            for k in range(prices.shortest[i] // day.step, longest + 1):
+            last = min(longest[i], closes[w] - start) // width
+            for k in range(shortest[i] // width, last + 1):
                 worth = untimed[i, k]
-                if timed:
-                    worth = worth_of_stay(day, prices, untimed, i, start, start + k * day.step)
+                if timed[i]:
+                    worth = worth_of_stay(day, prices, untimed, i, start, start + k * width)
                 for rank in range(2):
-                    gain = worth + to_come.after[rank, state, g + k, i]
-                    follower = to_come.after_next[rank, state, g + k, i]
+                    gain = worth + after[rank, state, g + k, i]
+                    follower = after_next[rank, state, g + k, i]
                     if gain <= second:
                         break
                     if follower == best_next:
@@ -206,5 +213,5 @@ def _begin_stays(
                         best, best_next, second, second_next = gain, follower, best, best_next
                     else:
                         second, second_next = gain, follower
-        to_come.begin[0, state, g, i], to_come.begin_next[0, state, g, i] = best, best_next
-        to_come.begin[1, state, g, i], to_come.begin_next[1, state, g, i] = second, second_next
+        begin[0, state, g, i], begin_next[0, state, g, i] = best, best_next
+        begin[1, state, g, i], begin_next[1, state, g, i] = second, second_next

@@ -8,8 +8,12 @@ from typing import NamedTuple
 import numpy as np
 
 from ektp_sched.network import Network
-from ektp_sched.network.arrays import IntArray
+from ektp_sched.network.arrays import NO_LIMIT, IntArray
 from ektp_sched.network.options import on_grid_up
+
+
+# Short numbers keep the ways of a large city in the processor's cache.
+ShortArray = np.ndarray[tuple[int, ...], np.dtype[np.int16]]
 
 
 class DayArrays(NamedTuple):
@@ -23,6 +27,8 @@ class DayArrays(NamedTuple):
     schools: IntArray  # [n] school of each local index
     step: int
     travel: IntArray  # [n + 1, n + 1]
+    hops: ShortArray  # [n + 1, n + 1] the same in steps, rounded up
+    near: IntArray  # [n] minutes to the nearest other school
     drive_home: IntArray  # [n] fewest minutes driven to base, over other schools or not
     shift_start: int
     shift_end: int
@@ -44,12 +50,18 @@ class DayArrays(NamedTuple):
     percents: IntArray  # lesson percents by class
 
 
-Ways = dict[bytes, tuple[IntArray, IntArray]]  # travel and drive_home by places
+class Ways(NamedTuple):
+    """Ways between the places of a team-day: the fields of DayArrays of the same names."""
+
+    travel: IntArray
+    hops: ShortArray
+    near: IntArray
+    drive_home: IntArray
 
 
 def days_of(network: Network) -> dict[int, DayArrays]:
     """Every team-day that can visit a school at all; those that are alike share one value."""
-    ways: Ways = {}
+    ways: dict[bytes, Ways] = {}
     known: dict[tuple[object, ...], DayArrays] = {}
     found = {}
     for j in range(network.team_days):
@@ -57,7 +69,7 @@ def days_of(network: Network) -> dict[int, DayArrays]:
         # Ways are shared already, so that their identity tells as much as their (large) content.
         key = tuple(
             id(part)
-            if name in {"travel", "drive_home"}
+            if name in Ways._fields
             else part.tobytes()
             if isinstance(part, np.ndarray)
             else part
@@ -68,7 +80,7 @@ def days_of(network: Network) -> dict[int, DayArrays]:
     return found
 
 
-def day_arrays(network: Network, team_day: int, ways: Ways | None = None) -> DayArrays:
+def day_arrays(network: Network, team_day: int, ways: dict[bytes, Ways] | None = None) -> DayArrays:
     """Cut a team-day out of a network, with all the schools that it may visit.
 
     `ways` keeps the ways between the same places for other team-days.
@@ -78,9 +90,7 @@ def day_arrays(network: Network, team_day: int, ways: Ways | None = None) -> Day
     places = np.append(network.first_school_place + local, network.home(team_day))
     ways = {} if ways is None else ways
     if places.tobytes() not in ways:
-        between = np.ascontiguousarray(network.travel[np.ix_(places, places)])
-        ways[places.tobytes()] = between, _drive_home(between)
-    travel, drive_home = ways[places.tobytes()]
+        ways[places.tobytes()] = _ways(network, places)
     promised = (visit for visit in network.confirmed if visit.team_day == team_day)
     fixed = {visit.school: (visit.start, visit.end) for visit in promised}
     owner, start, end = _windows(network, team_day, local, fixed)
@@ -91,8 +101,7 @@ def day_arrays(network: Network, team_day: int, ways: Ways | None = None) -> Day
     return DayArrays(
         schools=local,
         step=network.step,
-        travel=travel,
-        drive_home=drive_home,
+        **ways[places.tobytes()]._asdict(),
         shift_start=int(network.shift_start[team_day]),
         shift_end=int(network.shift_end[team_day]),
         break_minutes=int(network.break_minutes[team_day]),
@@ -119,6 +128,17 @@ def allowed_options(network: Network, team_day: int) -> list[int]:
     k, d = int(network.td_team[team_day]), int(network.td_day[team_day])
     been = {visit.school for visit in network.done if (visit.team, visit.day) == (k, d)}
     return [school for school in network.options(team_day) if school not in been]
+
+
+def _ways(network: Network, places: IntArray) -> Ways:
+    travel = np.ascontiguousarray(network.travel[np.ix_(places, places)])
+    between = travel[:-1, :-1] + np.diag(np.full(len(travel) - 1, NO_LIMIT))
+    return Ways(
+        travel=travel,
+        hops=np.minimum(-(-travel // network.step), np.iinfo(np.int16).max).astype(np.int16),
+        near=between.min(axis=1, initial=NO_LIMIT),
+        drive_home=_drive_home(travel),
+    )
 
 
 def _drive_home(travel: IntArray) -> IntArray:

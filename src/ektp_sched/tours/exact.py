@@ -19,6 +19,8 @@ from ektp_sched.tours.pricing import (
 COMMITTED = 1e6
 EPSILON = 1e-6
 FIRST_SCHOOLS = 8
+# Tours for each team-day that fit together with those of other classes.
+FITTING = 4
 
 
 def price_tours(
@@ -114,7 +116,7 @@ def _dives(
     barred = np.zeros(n + 1, dtype=np.bool_)
     firsts = [NONE, *np.argsort(-promise)[:FIRST_SCHOOLS].tolist()]
     tours = [dive(day, prices, untimed, to_come, first, barred) for first in firsts]
-    for _ in range(teams):
+    for _ in range(teams * FITTING):
         barred[:n] = wanted[day.schools] <= 0
         tours.append(dive(day, prices, untimed, to_come, NONE, barred))
         wanted[day.schools[tours[-1][:, 0]]] -= 1

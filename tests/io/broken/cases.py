@@ -56,8 +56,8 @@ PROBLEMS = [
     Case("date_31_june", "end", "2024-06-31", "end", "is not a date", "YYYY-MM-DD"),
     Case("date_indonesian", "end", "09/08/2024", "end", "is not a date", "YYYY-MM-DD"),
     Case("date_a_number", "end", 20240809, "end", "is not a date", "YYYY-MM-DD"),
-    Case("horizon_backwards", "end", "2024-08-01", "", "is before start", "Swap the dates"),
-    Case("horizon_endless", "end", "2094-08-01", "", "more than 731 days", "Check the years"),
+    Case("horizon_backwards", "end", "2024-08-01", "end", "is before start", "Swap the dates"),
+    Case("horizon_endless", "end", "2094-08-01", "end", "more than 731 days", "Check the years"),
     Case("time_zone", "time_zone", "WIB", "time_zone", "'WIB' is no time zone", "Asia/Jakarta"),
     Case("time_step_0", "time_step", 0, "time_step", "0 is too small", "from 1 on"),
     Case("time_step_half", "time_step", 2.5, "time_step", "2.5 is not a whole", WHOLE),
@@ -79,8 +79,17 @@ PROBLEMS = [
     Case("students_minus", "schools.0.cohorts.0.students", -1, XII, "-1 is too small", "from 0"),
     Case("students_huge", "schools.0.cohorts.0.students", 10**30, XII, "too large", "to 100000"),
     Case("npsn_number", "schools.0.id", 10702415, f"{S1}.id", "is not text", "double quotes"),
-    Case("id_twice", "schools.1.id", "S1", "", "id 'S1' is used by more", "its own id", 1),
-    Case("cohort_twice", "schools.1.cohorts.0.name", "XII", S2, "'XII' is named more", "own name"),
+    Case(
+        "id_twice", "schools.1.id", "S1", "schools[1] (SMA 2).id", "'S1' is used by more", "own id"
+    ),
+    Case(
+        "cohort_twice",
+        "schools.1.cohorts.0.name",
+        "XII",
+        f"{S2}.cohorts[1] (XII).name",
+        "more",
+        "own",
+    ),
     Case("cohorts_missing", "schools.0.cohorts", REMOVED, f"{S1}.cohorts", "missing", "Add it"),
     Case(
         "card_too_early",
@@ -93,7 +102,7 @@ PROBLEMS = [
     Case("clock_24", "schools.0.hours.0.end", "24:00", f"{S1}.hours[0].end", "clock time", "HH:MM"),
     Case("clock_dot", "schools.0.hours.0.end", "9.30", f"{S1}.hours[0].end", "clock time", "HH:MM"),
     Case(
-        "hours_turned", "schools.0.hours.0.end", "06:00", f"{S1}.hours[0]", "not after", "one day"
+        "hours_turned", "schools.0.hours.0.end", "06:00", f"{S1}.hours[0]", "not after", "Correct"
     ),
     Case("percent", "schools.0.hours.0.lesson_percent", 101, "lesson_percent", "large", "to 100"),
     Case("closed_turned", "schools.1.closed.0.end", "2024-08-01", "closed[0]", "ends on", "Swap"),
@@ -105,7 +114,7 @@ PROBLEMS = [
     Case("lon_infinite", "schools.0.location.lon", float("inf"), ".lon", "not a finite", "digits"),
     Case("location_pair", "schools.0.location", [102, -3], f"{S1}.location", "a list", "{...}"),
     Case("school_text", "schools.0", "SMA 1", "schools[0]", '"SMA 1" stands where', "{...}"),
-    Case("base_unknown", "teams.0.base", "X", "", "'A' starts from base 'X'", "one of: 'B'"),
+    Case("base_unknown", "teams.0.base", "X", f"{TEAM}.base", "from base 'X'", "one of: 'B'"),
     Case("no_kits", "teams.0.kits", 0, f"{TEAM}.kits", "0 is too small", "from 1 on"),
     Case("shift_turned", "teams.0.shifts.0.end", "06:00", f"{TEAM}.shifts[0]", "after", "one day"),
     Case("break_long", "teams.0.breaks.0.minutes", 600, f"{TEAM}.breaks[0]", "not fit", "Shorten"),
@@ -113,10 +122,16 @@ PROBLEMS = [
     Case("travel_no_kind", "travel.kind", REMOVED, "travel", "the key 'kind' is missing", "Add"),
     Case("travel_list", "travel", [], "travel", "a list stands where an object", "{...}"),
     Case(
-        "matrix_ragged", "travel.minutes.0", [0, 1], "travel", "minutes has 3 rows", "Give 3 rows"
+        "matrix_ragged",
+        "travel.minutes.1",
+        [0, 1],
+        "travel.minutes[1]",
+        "this row has 2 entries for 3 places",
+        "Give 3 rows",
     ),
     Case("matrix_minus", "travel.minutes.0.1", -5, "travel.minutes[0][1]", "too small", "from 0"),
-    Case("matrix_lacks", "travel.places.2", "S3", "", "travel.places lacks 'S2'", "every base"),
+    Case("matrix_rows", "travel.minutes", [[0]], "travel.minutes", "1 rows for 3", "Give 3 rows"),
+    Case("matrix_lacks", "travel.places.2", "S3", "travel.places", "lacks 'S2'", "every base"),
     Case("matrix_unknown_key", "travel.speed_kmh", 25, "travel.speed_kmh", "not known", "places"),
     Case(
         "override_to",
@@ -130,8 +145,8 @@ PROBLEMS = [
         "override_place",
         "travel.overrides",
         [{"from": "B", "to": "X", "minutes": 5}],
-        "",
-        "travel names 'X'",
+        "travel.overrides[0].to",
+        "'X' is no base or school",
         "Correct the id",
     ),
     Case("cards", "stock.cards", "all", "stock.cards", '"all" is not one of', "'reserve'"),
@@ -156,19 +171,24 @@ PROBLEMS = [
     Case(
         "term", "policy.tiers.1.0.term", "cost", "tiers[1][0] (cost).term", "one of", "'students'"
     ),
-    Case("term_twice", "policy.tiers.1.0.term", "travel", "policy", "more than once", "one tier"),
-    Case("floor", "policy.floors.0.value", "SMK", "", "kind 'SMK', which no", "one of: 'SMA'"),
+    Case("term_twice", "policy.tiers.1.0.term", "travel", "policy.tiers[3][0]", "more", "one tier"),
+    Case("floor", "policy.floors.0.value", "SMK", "floors[0] (SMK).value", "which no", "of: 'SMA'"),
     Case(
-        "promise_school", "commitments.0.school", "S9", "", "school 'S9' is not", "correct the id"
+        "promise_school",
+        "commitments.0.school",
+        "S9",
+        "commitments[0] (S9).school",
+        "school 'S9' is not",
+        "Correct the id",
     ),
-    Case("promise_team", "commitments.0.team", "Z", "", "commitments[0].team", "one of: 'A'"),
+    Case("promise_team", "commitments.0.team", "Z", "commitments[0] (S1).team", "'Z'", "of: 'A'"),
     Case("promise_status", "commitments.0.status", "ok", "commitments[0]", "one of", "'confirmed'"),
 ]
 
 PLANS = [
     Case("visits_missing_name", "visit", [], "visit", "not known", "Did you mean 'visits'?"),
     Case("visits_object", "visits", {}, "visits", "an object stands where a list", "[...]"),
-    Case("school", "visits.1.school", "S9", "visits[1].school", "'S9' is not in", "own problem"),
+    Case("school", "visits.1.school", "S9", "visits[1].school", "'S9' is not in", "Correct the id"),
     Case("team", "visits.1.team", "Z", "visits[1].team", "'Z' is not in", "Use one of: 'A'"),
     Case("cohort", "visits.1.students", {"X": 9}, "visits[1].students", "no cohort 'X'", "'XII'"),
     Case("turned", "visits.0.end", "07:00", "visits[0] (S1)", "is not after start", "on one day"),

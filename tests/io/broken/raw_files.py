@@ -16,7 +16,7 @@ RAW_FILES = [
     ("key_twice.json", "", "the key 'name' is there more than once", "Keep one"),
     ("latin1.json", "line 2", "is not UTF-8", '"UTF-8"'),
     ("line_break_in_text.json", "line 1, column 15", "control character", r"as \n"),
-    ("long_number.json", "", "thousands of digits", "Correct it"),
+    ("long_number.json", "line 1, column ", "thousands of digits", "Correct it"),
     ("missing_colon.json", "line 1, column 9", "':' delimiter", "Put a colon"),
     ("missing_comma.json", "line 3, column 3", "',' delimiter", "Put a comma"),
     ("not_json.json", "line 1, column 1", "expecting value", "Write text in double quotes"),

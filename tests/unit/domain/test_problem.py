@@ -105,12 +105,12 @@ def test_a_message_names_what_there_is() -> None:
 
 def test_a_matrix_covers_bases_and_schools() -> None:
     assert a_problem(travel=some_travel(["S1", "B"])).travel.kind == "matrix"
-    with forbidden("matrix_incomplete", saying="travel.places lacks 'S1'"):
+    with forbidden("matrix_incomplete", saying="travel.places: the matrix lacks 'S1'"):
         a_problem(travel=some_travel(["B"]))
 
 
 def test_a_matrix_names_places_of_the_problem_only() -> None:
-    with forbidden("unknown_place", saying="travel names 'S9'"):
+    with forbidden("unknown_place", saying="travel.places[2]: 'S9' is no base or school"):
         a_problem(travel=some_travel(["B", "S1", "S9"]))
 
 
@@ -124,7 +124,7 @@ def test_an_override_names_places_of_the_problem_only(kind: str, ends: tuple[str
 
     known = TravelOverride(from_place="B", to_place="S1", minutes=3)
     assert a_problem(travel=travel(known)).travel.overrides == (known,)
-    with forbidden("unknown_place", saying="travel names 'S9', which is no base or school"):
+    with forbidden("unknown_place", saying="'S9' is no base or school"):
         a_problem(travel=travel(TravelOverride(from_place=ends[0], to_place=ends[1], minutes=3)))
 
 

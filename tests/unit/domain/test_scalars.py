@@ -21,7 +21,7 @@ from ektp_sched.domain.scalars import (
     Text,
     Weekdays,
     clock_of,
-    repeated,
+    repetition,
 )
 from tests.unit.domain.faults import forbidden
 
@@ -179,6 +179,6 @@ def test_the_weekday_of_a_date() -> None:
     assert [weekday_of(date(2026, 7, day)) for day in (20, 26)] == ["mon", "sun"]
 
 
-def test_repeated_names_come_once_in_order_of_their_second_occurrence() -> None:
-    assert repeated(["a", "b", "b", "a", "b", "c"]) == ["b", "a"]
-    assert repeated(iter("abc")) == []
+def test_a_repetition_is_the_first_name_that_was_there_before() -> None:
+    assert repetition(["a", "b", "b", "a"]) == (2, "b")
+    assert repetition(iter("abc")) is None

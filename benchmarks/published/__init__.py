@@ -1,0 +1,1 @@
+"""Published instances of team orienteering with time windows, solved as networks."""

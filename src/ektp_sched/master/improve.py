@@ -1,0 +1,148 @@
+"""The search over stops (see ruin.py), run in slices so that time and a cancel are heard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ektp_sched.budget import Budget
+from ektp_sched.master.exchange import terms_of
+from ektp_sched.master.incumbent import Incumbent
+from ektp_sched.master.recreate import Field, Work, retime, update_drawable
+from ektp_sched.master.ruin import anneal
+from ektp_sched.master.state import STUDENTS, Demand, PlanState, copy_of
+from ektp_sched.network import Network
+from ektp_sched.network.arrays import IntArray
+from ektp_sched.network.options import shortest_stays
+from ektp_sched.tours.arrays import TourArrays
+from ektp_sched.tours.pricing import FloatArray
+from ektp_sched.tours.timing import Timing, make_timing
+
+NEAREST = 40
+SLICE = 0.1  # seconds, or units of work
+HOT, COLD = 0.3, 0.002  # temperatures in units of a visit's mean worth
+# Seconds of the first annealing for each team-day; each one after it is longer and begins less hot.
+FIRST_CYCLE, LONGER = 0.08, 2.0
+# A blank's worth against a pupil's: at first, and from slice to slice; short is this share of all.
+FIRST_CARD, DEARER, CHEAPER, SHORT = 0.2, 1.1, 0.93, 0.002
+# Units of work, about a second each, of trying a school in a team-day.
+TRIAL_UNIT = 4e-7
+
+
+@dataclass(slots=True)
+class StopSearch:
+    """Ruin and recreate on plans that keep all rules.
+
+    Parameters
+    ----------
+    rank
+        [K] place of each team's id among all.
+    weights
+        [7] worth of a unit of each term.
+    """
+
+    network: Network
+    arrays: TourArrays
+    demand: Demand
+    rank: IntArray
+    weights: FloatArray
+    budget: Budget
+    field: Field = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.field = make_field(self.network, self.arrays, self.demand, self.weights)
+
+    def run(
+        self, incumbent: Incumbent, *, seed: int, until: float, stop: Callable[[], bool]
+    ) -> None:
+        """Offer better plans until so much of the budget is used, or `stop` says so.
+
+        Anneals again and again from the best plan there is.
+        """
+        rng, hot = np.random.default_rng(seed), HOT
+        span = FIRST_CYCLE * max(1, self.network.team_days)
+        while not stop() and self.budget.used < until:
+            self._anneal(incumbent, rng, hot, min(until, self.budget.used + span), stop)
+            span, hot = span * LONGER, hot / LONGER
+
+    def _anneal(
+        self,
+        incumbent: Incumbent,
+        rng: np.random.Generator,
+        hot: float,
+        until: float,
+        stop: Callable[[], bool],
+    ) -> None:
+        best, now, trial = (copy_of(incumbent.state) for _ in range(3))
+        timing, work = self._passes(now)
+        terms = terms_of(self.arrays, self.demand, now)
+        visit = abs(float(self.weights @ terms)) / max(1, int(now.length.sum()))
+        begun, turns = self.budget.used, 20
+        most = max(0.0, float(self.weights[STUDENTS]))
+        short, card = SHORT * int(self.network.allowance[-1]), most * FIRST_CARD
+        unit = TRIAL_UNIT * max(1.0, len(self.field.team_days))
+        while not stop() and not self.budget.over:
+            since = self.budget.used
+            done = (since - begun) / max(1e-9, until - begun)
+            if done >= 1.0:
+                break
+            heat = visit * hot * (COLD / hot) ** done
+            better = anneal(
+                self.arrays,
+                self.demand,
+                self.field,
+                self.rank,
+                now,
+                trial,
+                best,
+                timing,
+                work,
+                heat,
+                card,
+                turns,
+                int(rng.integers(2**31)),
+            )
+            if better:
+                incumbent.offer(best)
+            incumbent.show(now)
+            # Blanks are worth more while none are left, less while some are.
+            card = min(most, card * DEARER if now.blanks[-1] <= short else card * CHEAPER)
+            self.budget.charge(turns * unit)
+            took = self.budget.used - since
+            turns = max(1, min(100_000, int(turns * SLICE / max(1e-4, took))))
+
+    def _passes(self, state: PlanState) -> tuple[Timing, Work]:
+        """The passes over a plan's tours, and nothing touched."""
+        team_days, _, cohorts = state.take.shape
+        timing = make_timing(team_days, state.school.shape[1])
+        for j in range(team_days):
+            retime(self.arrays, state, timing, j)
+        work = Work(
+            team_day=np.zeros(team_days, dtype=np.bool_),
+            school=np.zeros(len(state.visits), dtype=np.bool_),
+            drawable=np.zeros(len(state.blanks), dtype=np.int64),
+            take=np.zeros(cohorts, dtype=np.int64),
+            best_take=np.zeros(cohorts, dtype=np.int64),
+        )
+        update_drawable(state, work)
+        return timing, work
+
+
+def make_field(network: Network, arrays: TourArrays, demand: Demand, weights: FloatArray) -> Field:
+    """Gather what the search needs besides the arrays of the problem."""
+    team_day = np.repeat(np.arange(network.team_days), np.diff(arrays.option_ptr))
+    order = np.argsort(arrays.option_school, kind="stable")
+    first = network.first_school_place
+    between = network.travel[first:, first:] + network.travel[first:, first:].T
+    np.fill_diagonal(between, -1)
+    school_of = np.repeat(np.arange(network.schools), np.diff(network.cohort_ptr))
+    pupils = np.bincount(school_of, weights=network.cohort_left, minlength=network.schools)
+    pace = (network.seconds / (60 * network.kits[:, None])).min(axis=0, initial=np.inf)
+    return Field(
+        ptr=np.searchsorted(arrays.option_school[order], np.arange(network.schools + 1)),
+        team_days=team_day[order],
+        near=np.argsort(between, axis=1, kind="stable")[:, :NEAREST].copy(),
+        shortest=shortest_stays(network).min(axis=0, initial=1 << 40),
+        minutes=network.overhead + pace * pupils,
+        weights=weights,
+    )
