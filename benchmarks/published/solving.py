@@ -31,8 +31,7 @@ def solve_published(job: Job) -> Outcome:
     first_plan_seconds = _since(begun)
     first_score = checker.score(instance, tours_of(network, visits))
     steps.append(Step(seconds=first_plan_seconds, tier=TERM, value=first_score, bound=None))
-    found, bounds = master.Engine(network, SCORE, budget, job.gap, note).improve(visits)
-    visits = visits if found is None else found
+    visits, bounds = master.Engine(network, SCORE, budget, job.gap, note).improve(visits)
     seconds, tours = _since(begun), tours_of(network, visits)
     faults = tuple(checker.faults(instance, tours))
     reached = Outcome(

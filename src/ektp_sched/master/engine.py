@@ -70,6 +70,7 @@ class Engine:
     report: Report
     baseline: Sequence[FixedVisit] = ()
     infeasible: bool = field(init=False, default=False)
+    proven: int = field(init=False, default=0)  # tiers, from the first one on
     demand: Demand = field(init=False)
     tour_search: Neighbourhoods = field(init=False)
     stop_search: StopSearch = field(init=False)
@@ -104,41 +105,35 @@ class Engine:
         )
         self.history = self.demand.tier_weights[:, STUDENTS] * recorded
 
-    def improve(
-        self, visits: Sequence[FixedVisit] | None
-    ) -> tuple[list[FixedVisit] | None, list[int | None]]:
-        """Improve a plan that keeps all rules; None where the commitments alone break some.
+    def first_plan(self) -> list[FixedVisit] | None:
+        """A plan where the commitments alone break rules that more visits can mend (R10)."""
+        choice = self._choose_exactly(None)
+        if choice is None:
+            return None
+        self.infeasible = choice.infeasible
+        return choice.visits
+
+    def improve(self, visits: Sequence[FixedVisit]) -> tuple[list[FixedVisit], list[int | None]]:
+        """Improve a plan that keeps all rules.
 
         Returns
         -------
         visits, bounds
-            The best plan found (None if there is none), and for each tier (to be maximised) a
-            bound or None.
+            The best plan found, and for each tier (to be maximised) a bound or None.
         """
-        choice = self._choose_exactly(visits)
-        if choice is not None:
-            visits, self.infeasible = choice.visits, choice.infeasible
-        if visits is None:
-            return None, []
-        proven = [] if choice is None else choice.bounds
-        closed = proven[: choice.closed] if choice else []
-        past = self.history.tolist()
+        choice, found = self._choose_exactly(visits), list(visits)
         self.bounds = [None] * len(self.tiers)
-        self.bounds[: len(closed)] = [
-            None if bound is None else bound - before
-            for bound, before in zip(closed, past, strict=False)
-        ]
-        self.incumbent = Incumbent(
-            self._state(visits), self.tour_search.value, lambda _: self._tell()
-        )
-        self._search()
+        if choice is not None and choice.visits is not None:
+            found, self.proven = choice.visits, choice.closed
+            known = zip_longest(choice.bounds, self.history.tolist())
+            self.bounds = [None if bound is None else bound - past for bound, past in known]
+        if self.proven < len(self.tiers):
+            found = max([found, self._by_columns(found)], key=self._reached)
         bounds = [
-            None if bound is None else bound + before
-            for bound, before in zip(self.bounds, past, strict=True)
+            None if bound is None else bound + history
+            for bound, history in zip(self.bounds, self.history.tolist(), strict=True)
         ]
-        best = visits_of(self.network, self.incumbent.state)
-        found = max([best, list(visits)], key=self._reached)
-        return found, [_lower(*pair) for pair in zip_longest(bounds, proven)]
+        return found, bounds
 
     def rehearse(self, visits: Sequence[FixedVisit]) -> None:
         """Take each step once, so that all loops are compiled."""
@@ -155,24 +150,31 @@ class Engine:
         for exact in (False, True):
             generator.price_all(prices, self.demand.tier_weights[0], exact=exact)
 
-    def _search(self) -> None:
-        """Go through the tiers until all are closed or the time is over.
+    def _by_columns(self, visits: Sequence[FixedVisit]) -> list[FixedVisit]:
+        """Tours generated and chosen stage by stage, for the tiers that are not proven yet.
 
         A longer deterministic run does all that a shorter one does, and then more, so that it never
         ends worse.
         """
+        self.incumbent = Incumbent(
+            self._state(visits), self.tour_search.value, lambda _: self._tell()
+        )
         span = FIRST_STAGE if self.budget.deterministic else self.budget.remaining
         while not self.budget.over:
-            until = self.budget.used + span
-            for tier in range(len(self.tiers)):
-                self.tier = tier
-                left = max(0.0, until - self.budget.used)
-                last = self.tier == len(self.tiers) - 1
-                if not self.budget.over and not self._is_done():
-                    self._tier(self.budget.used + left * (1 if last else TIER_SHARE))
-            if all(self._is_closed(tier) for tier in range(len(self.tiers))):
+            self._stage(self.budget.used + span)
+            if all(self._is_closed(tier) for tier in range(self.proven, len(self.tiers))):
                 break
             span *= 2
+        return visits_of(self.network, self.incumbent.state)
+
+    def _stage(self, until: float) -> None:
+        """All tiers that are open, one after the other."""
+        for tier in range(self.proven, len(self.tiers)):
+            self.tier = tier
+            left = max(0.0, until - self.budget.used)
+            last = tier == len(self.tiers) - 1
+            if not self.budget.over and not self._is_done():
+                self._tier(self.budget.used + left * (1 if last else TIER_SHARE))
 
     def _choose_exactly(self, visits: Sequence[FixedVisit] | None) -> Choice | None:
         listing = Listing(
@@ -344,8 +346,3 @@ class Engine:
         for row, value in zip(weights[:-1], reached.tolist(), strict=False):
             relaxation.keep_tier(row, value if row.any() else 0)
         return relaxation
-
-
-def _lower(one: int | None, other: int | None) -> int | None:
-    """The lower of two bounds, either of which may be missing."""
-    return min((bound for bound in (one, other) if bound is not None), default=None)

@@ -243,7 +243,9 @@ def _ruin_dates(
     days = len(state.length)
     first = np.random.randint(days)
     for j in range(first, min(days, first + np.random.randint(1, 4))):
-        count = _take_string(a, demand, state, work, j, np.int64(0), state.length[j], removed, count)
+        count = _take_string(
+            a, demand, state, work, j, np.int64(0), state.length[j], removed, count
+        )
     return count
 
 

@@ -160,19 +160,17 @@ class _Run:
         """The tour engine's plan; the first one where that is better: T8 may be left aside."""
         if self.budget.over:
             return start, False
-        policy, gap, baseline = (
-            self.problem.policy.tiers,
-            self.settings.gap,
-            self._published(network),
-        )
+        policy, gap = self.problem.policy.tiers, self.settings.gap
+        baseline = self._published(network)
         with self.budget.pause():
             compile_engine()
         engine = master.Engine(network, policy, self.budget, gap, self._report, baseline)
-        visits, bounds = engine.improve(start)
+        first = engine.first_plan() if start is None else start
+        if first is None:
+            return None, engine.infeasible
+        visits, bounds = engine.improve(first)
         self._bound_by(bounds)
-        if visits is not None and start is not None:
-            visits = max(visits, start, key=lambda found: self._reached(network, found))
-        return visits, engine.infeasible
+        return max(visits, first, key=lambda found: self._reached(network, found)), False
 
     def _published(self, network: Network) -> tuple[FixedVisit, ...]:
         visits = self.baseline.visits if self.baseline else ()

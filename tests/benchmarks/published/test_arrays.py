@@ -155,7 +155,6 @@ def test_the_engine_finds_the_best_tours(instance: Instance, best: int) -> None:
     first = master.first_plan(one.network, SCORE, budget)
     engine = master.Engine(one.network, SCORE, budget, 0.0, lambda *_: None)
     visits, bounds = engine.improve(first)
-    assert visits is not None
     tours = tours_of(one.network, visits)
     assert list(checker.faults(instance, tours)) == []
     assert checker.score(instance, tours) == best

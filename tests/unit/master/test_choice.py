@@ -96,8 +96,7 @@ def test_what_it_leaves_open_the_engine_goes_on_with() -> None:
     start = [FixedVisit(school=0, team=0, team_day=0, day=0, start=480, end=570, take=(12,))]
     opened = Choice(visits=start, bounds=[41], closed=0, infeasible=False)
     with mock.patch("ektp_sched.master.engine.choose", return_value=opened):
-        visits, bounds = an_engine(problem).improve(None)
-    assert visits is not None
+        visits, bounds = an_engine(problem).improve(start)
     assert sum(visit.recorded for visit in visits) == 40
     assert bounds == [40, -30]
 
