@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from functools import partial
+from itertools import repeat, zip_longest
 
 import numpy as np
 
@@ -35,10 +36,10 @@ from ektp_sched.master.whole import WholeTours, tours_of
 from ektp_sched.network import FixedVisit, Network
 from ektp_sched.network.arrays import IntArray
 
-# Of the time of a tier: at most for its bound; choosing whole tours and the searches have the rest,
-# and one search all of it where it runs beside. A tier that is not the last leaves some to others.
-BOUND_SHARE, TIER_SHARE = 0.55, 0.8
-NEAR_SHARE = 0.1  # of what the best plan lacks to the bound
+# A tier goes through these: how near its bound must come (see _bound), and what share of its time
+# may be over once it is bounded, and once whole tours are chosen. Another search runs beside.
+PHASES = ((0.03, 0.5, 0.7), (0.0, 0.8, 0.95))
+TIER_SHARE = 0.8  # of the time left, for a tier that is not the last
 HEAD_START, PATIENCE = 0.03, 0.02  # share of a tier's time, and seconds
 FIRST_SHARE = 0.2  # for the search over stops where nothing runs beside it
 FIRST_STAGE = 1.0  # units of work of a deterministic run's first stage; each is twice as long
@@ -139,10 +140,8 @@ class Engine:
         """Take each step once, so that all loops are compiled."""
         self.incumbent = Incumbent(self._state(visits), self.tour_search.value, lambda _: None)
         for search in (self.stop_search, self.tour_search):
-            turns = iter((False, False))
-            search.run(
-                self.incumbent, seed=0, until=math.inf, stop=lambda turns=turns: next(turns, True)
-            )
+            turns = repeat(False, 2)
+            search.run(self.incumbent, seed=0, until=math.inf, stop=partial(next, turns, True))
         relaxation = self._relaxation()
         prices = np.zeros(relaxation.program.rows)
         prices[relaxation.room] = 1.0
@@ -225,10 +224,10 @@ class Engine:
             else:
                 first = begun + (until - begun) * FIRST_SHARE
                 self.stop_search.run(self.incumbent, seed=seed, until=first, stop=self._is_done)
-            generator = self._bound(relaxation, begun + (until - begun) * BOUND_SHARE)
-            left = until - self.budget.used
-            if not self._is_done():
-                self._choose(generator, until if beside else self.budget.used + left / 2)
+            for near, bounded, chosen in PHASES:
+                generator = self._bound(relaxation, near, begun + (until - begun) * bounded)
+                if not self._is_done():
+                    self._choose(generator, begun + (until - begun) * chosen)
             search = self.tour_search if beside else self.stop_search
             search.run(self.incumbent, seed=seed + 1, until=until, stop=self._is_done)
 
@@ -277,13 +276,19 @@ class Engine:
         if failed:
             raise failed[0]
 
-    def _bound(self, relaxation: Relaxation, until: float) -> Generator:
-        """Generate tours for a tier; its bound and the tours are kept."""
+    def _bound(self, relaxation: Relaxation, near: float, until: float) -> Generator:
+        """Generate tours for a tier; its bound and the tours are kept.
+
+        Parameters
+        ----------
+        near
+            Of what the best plan lacks to the bound: less left to gain is not worth waiting for.
+        """
         workers = self.budget.workers
         generator = Generator(relaxation, self.budget, max(1, workers - 1))
         generator.solve(
             self.demand.tier_weights[self.tier],
-            close=self._is_near,
+            close=partial(self._is_near, near),
             until=until,
             enough=self._is_enough,
             more=lambda: self._add_seen(relaxation),
@@ -311,11 +316,11 @@ class Engine:
             self._tell()
         return self._is_done()
 
-    def _is_near(self, bound: float, optimum: float) -> bool:
+    def _is_near(self, near: float, bound: float, optimum: float) -> bool:
         """Whether a bound has little left to gain, beside what the best plan lacks."""
         lacking = bound + float(self.fixed[self.tier]) - self.incumbent.value[self.tier]
         least = self.gap / 2 * max(1.0, abs(optimum))
-        return bound - optimum <= max(least, NEAR_SHARE * lacking)
+        return bound - optimum <= max(least, near * lacking)
 
     def _is_done(self) -> bool:
         return self._is_closed(self.tier)

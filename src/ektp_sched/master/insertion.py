@@ -19,7 +19,7 @@ from ektp_sched.master.state import (
 )
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.arrays import TourArrays
-from ektp_sched.tours.jit import kernel
+from ektp_sched.tours.jit import kernel, variable
 from ektp_sched.tours.schedule import FREE, schedule
 
 
@@ -124,7 +124,7 @@ def longest_fit(
         scratch[1, to] = state.stay[team_day, i]
         scratch[2, to] = state.fixed[team_day, i]
     scratch[0, position], scratch[2, position] = school, FREE
-    best, trial = np.int64(0), most
+    best, trial = variable(0), most
     low, high = least, most
     while low <= high:
         scratch[1, position] = trial
@@ -255,8 +255,7 @@ def fill_team_day(
     day, team = a.td_day[team_day], a.td_team[team_day]
     longest = a.shift_end[team_day] // a.step * a.step
     while state.length[team_day] < most_stops:
-        # A plain -1 would compile the callees anew.
-        best_tier, best_rate, best_position = len(demand.tier_weights), 0.0, np.int64(-1)
+        best_tier, best_rate, best_position = len(demand.tier_weights), 0.0, variable(-1)
         for option in range(a.option_ptr[team_day], a.option_ptr[team_day + 1]):
             school = a.option_school[option]
             if school in state.school[team_day, : state.length[team_day]]:

@@ -23,7 +23,7 @@ from ektp_sched.master.state import (
 )
 from ektp_sched.network.arrays import NO_LIMIT, BoolArray, IntArray
 from ektp_sched.tours.arrays import TourArrays
-from ektp_sched.tours.jit import kernel
+from ektp_sched.tours.jit import kernel, variable
 from ektp_sched.tours.pricing import FloatArray
 from ektp_sched.tours.schedule import FREE
 from ektp_sched.tours.timing import Timing, leave_by, ready_from, time_tour
@@ -218,7 +218,7 @@ def insert_best(
     served = 0.0 if state.visits[school] > 0 else weights[SCHOOLS]
     lesson = weights[LESSONS] * demand.minutes_away
     gap, most_teams = demand.min_gap[school], demand.max_teams[school]
-    none = np.int64(-1)  # a plain -1 would compile the callees anew
+    none = variable(-1)
     best, best_j, best_position, best_stay, best_start = -np.inf, none, none, none, none
     for entry in range(field.ptr[school], field.ptr[school + 1]):
         j = team_days[entry]

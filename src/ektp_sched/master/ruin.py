@@ -13,7 +13,7 @@ from ektp_sched.master.recreate import Field, Work, drop, insert_best, retime, u
 from ektp_sched.master.state import Demand, PlanState
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.arrays import TourArrays
-from ektp_sched.tours.jit import kernel
+from ektp_sched.tours.jit import kernel, variable
 from ektp_sched.tours.schedule import FREE, schedule
 from ektp_sched.tours.timing import Timing
 
@@ -124,7 +124,7 @@ def _ruin(
         j = np.random.randint(len(state.length))
         if state.length[j] > 0:
             seed = state.school[j, np.random.randint(state.length[j])]
-    count = np.int64(0)  # a plain 0 would compile its callees anew
+    count = variable(0)
     if kind < 0.15:
         count = _ruin_dates(a, demand, state, work, removed, count)
     elif kind < 0.4:
@@ -244,7 +244,7 @@ def _ruin_dates(
     first = np.random.randint(days)
     for j in range(first, min(days, first + np.random.randint(1, 4))):
         count = _take_string(
-            a, demand, state, work, j, np.int64(0), state.length[j], removed, count
+            a, demand, state, work, j, variable(0), state.length[j], removed, count
         )
     return count
 

@@ -6,7 +6,7 @@ from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.completion import completion
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.dive import dive
-from ektp_sched.tours.jit import kernel
+from ektp_sched.tours.jit import kernel, variable
 from ektp_sched.tours.labels import Pool, search, stops_of
 from ektp_sched.tours.pricing import (
     NONE,
@@ -37,7 +37,7 @@ def best_tour(day: DayArrays, prices: Prices, finish: Pool, arrival: Pool) -> In
     untimed = stay_worth(day, prices)
     to_come = completion(day, prices, untimed)
     bound = to_come.after[0, :, 0, n].max()
-    tour = dive(day, prices, untimed, to_come, np.int64(NONE), np.zeros(n + 1, dtype=np.bool_))
+    tour = dive(day, prices, untimed, to_come, variable(NONE), np.zeros(n + 1, dtype=np.bool_))
     threshold = np.full(1, max(0.0, worth_of(day, prices, untimed, tour)))
     if bound <= threshold[0] + TINY:
         return tour

@@ -5,7 +5,7 @@ import numpy as np
 from ektp_sched.network.arrays import BoolArray, IntArray
 from ektp_sched.tours.completion import Completion, open_rank
 from ektp_sched.tours.day import DayArrays
-from ektp_sched.tours.jit import kernel
+from ektp_sched.tours.jit import kernel, variable
 from ektp_sched.tours.pricing import (
     NEVER,
     NONE,
@@ -42,9 +42,8 @@ def dive(
     stops = np.zeros((to_come.after.shape[2], 3), dtype=np.int64)
     visited = barred.copy()
     choice = np.zeros(4, dtype=np.int64)
-    # Plain numbers would compile the callees anew.
-    here, since, length, driven = n, day.shift_start, 0, np.int64(0)
-    anywhere = np.int64(NONE)
+    here, since, length, driven = n, day.shift_start, 0, variable(0)
+    anywhere = variable(NONE)
     state = 1 if day.break_minutes == 0 else 0
     stop_here, homeward = 0.0, 0
     while length < min(len(stops), day.max_visits):

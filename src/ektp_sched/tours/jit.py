@@ -17,3 +17,9 @@ def kernel(function: F) -> F:
         return cast("F", njit(cache=True, nogil=True)(function))
     except RuntimeError:
         return cast("F", njit(function))
+
+
+@kernel
+def variable(value: int) -> int:
+    """The same number; a constant in its place would compile every callee for that constant."""
+    return value

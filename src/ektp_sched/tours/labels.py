@@ -1,13 +1,13 @@
 """Forward search for the tours of one team-day that gain most (see pricing.py for the labels)."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ektp_sched.network.arrays import NO_LIMIT, IntArray
 from ektp_sched.tours.completion import Completion, to_begin
 from ektp_sched.tours.day import DayArrays
-from ektp_sched.tours.jit import kernel
+from ektp_sched.tours.jit import kernel, variable
 from ektp_sched.tours.pricing import (
     NEVER,
     NONE,
@@ -169,8 +169,8 @@ def search(
     n = len(day.schools)
     ready = np.zeros(2, dtype=np.int64)
     state = 1 if day.break_minutes == 0 else 0
-    # Plain numbers would compile the callees anew.
-    none, zero, fresh = np.int64(NONE), np.int64(0), np.uint64(0)
+    none, zero = variable(NONE), variable(0)
+    fresh: Any = np.uint64(0)
     for q in range(n):
         ready_states(day, day.shift_start, day.travel[n, q], state, True, ready)
         if not _arrive(
