@@ -2,7 +2,9 @@
 
 from unittest import mock
 
+import pytest
 from hypothesis import note
+from numba import config
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.rulebook import Report, check
@@ -10,6 +12,8 @@ from ektp_sched.solve import Result, solve
 from tests.tiers import rank, tier_values
 
 SECONDS_BY_TOURS = 0.3
+# For what counts units of work that compiled loops do in a second or so.
+needs_compiled = pytest.mark.skipif(bool(config.DISABLE_JIT), reason="needs compiled loops")
 
 
 def solved(problem: Problem, *, baseline: Plan | None = None) -> Result:

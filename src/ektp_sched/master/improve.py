@@ -59,6 +59,8 @@ class StopSearch:
 
         Anneals again and again from the best plan there is.
         """
+        if not len(self.field.team_days):
+            return  # no team-day can visit a school
         rng, hot = np.random.default_rng(seed), HOT
         while not stop() and self.budget.used < until:
             span = max(SHORTEST_CYCLE, CYCLE_SHARE * (until - self.budget.used))
@@ -143,6 +145,6 @@ def make_field(network: Network, arrays: TourArrays, weights: FloatArray) -> Fie
         team_days=team_day[order],
         near=np.argsort(between, axis=1, kind="stable")[:, :NEAREST].copy(),
         shortest=shortest_stays(network).min(axis=0, initial=1 << 40),
-        minutes=network.overhead + pace * pupils,
+        minutes=np.maximum(1.0, network.overhead + pace * pupils),
         weights=weights,
     )

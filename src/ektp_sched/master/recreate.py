@@ -34,8 +34,8 @@ class Field(NamedTuple):
 
     `team_days` lists by school (from `ptr` [S + 1]) those that may visit it, `near` [S, N] each
     school's nearest ones, itself first; `shortest` [S] is the shortest stay with any team,
-    `minutes` [S] the time that one visit to all its pupils would take. `weights` [7] gives the
-    worth of a unit of each term.
+    `minutes` [S] the time, at least 1, that one visit to all its pupils would take. `weights` [7]
+    gives the worth of a unit of each term.
     """
 
     ptr: IntArray

@@ -11,7 +11,7 @@ from ektp_sched.master.choice import Choice, Listing, choose
 from ektp_sched.network import FixedVisit, build_network
 from ektp_sched.solve import Result, solve
 from tests import builders as make
-from tests.solving import proven_by_tours, values_of
+from tests.solving import needs_compiled, proven_by_tours, values_of
 
 
 def tiered(*terms: Term, **fields: object) -> Problem:
@@ -91,6 +91,7 @@ def test_a_budget_that_is_over_changes_nothing() -> None:
         assert choice == Choice(visits=start, bounds=[], closed=0, infeasible=False)
 
 
+@needs_compiled
 def test_what_it_leaves_open_the_engine_goes_on_with() -> None:
     problem = tiered("students", "travel")
     start = [FixedVisit(school=0, team=0, team_day=0, day=0, start=480, end=570, take=(12,))]
@@ -101,6 +102,7 @@ def test_what_it_leaves_open_the_engine_goes_on_with() -> None:
     assert bounds == [40, -30]
 
 
+@needs_compiled
 def test_a_plan_that_keeps_more_of_the_published_one_is_kept() -> None:
     # The engine's own search would not mind moving the visit.
     problem = tiered("students", "changes", "wait")
