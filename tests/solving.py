@@ -1,10 +1,10 @@
 """Solving in tests, by either method."""
 
+import os
 from unittest import mock
 
 import pytest
 from hypothesis import note
-from numba import config
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.rulebook import Report, check
@@ -13,7 +13,9 @@ from tests.tiers import rank, tier_values
 
 SECONDS_BY_TOURS = 0.3
 # For what counts units of work that compiled loops do in a second or so.
-needs_compiled = pytest.mark.skipif(bool(config.DISABLE_JIT), reason="needs compiled loops")
+needs_compiled = pytest.mark.skipif(
+    os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="needs compiled loops"
+)
 
 
 def solved(problem: Problem, *, baseline: Plan | None = None) -> Result:
