@@ -1,8 +1,12 @@
 """Faults found in the tour engine, each as the smallest problem that showed it."""
 
 from typing import Any
+from unittest import mock
 
+from ektp_sched.budget import Budget
 from ektp_sched.domain import Policy, Problem, Stock, WeightedTerm
+from ektp_sched.master import Engine, first_plan
+from ektp_sched.network import build_network
 from tests import builders as make
 from tests.oracle.tours import assert_agreement, by_tours
 
@@ -170,3 +174,13 @@ def test_bounds_after_a_tier_of_changes_hold_for_the_plan_that_is_kept() -> None
         schools=schools, policy=Policy(tiers=tiers), end=make.TUESDAY, travel=travel
     )
     assert_agreement(problem, by_tours(problem, baseline=baseline), baseline=baseline)
+
+
+def test_a_search_ends_with_the_budget_though_its_share_is_larger() -> None:
+    problem = a_problem(schools=(a_school("S1"), a_school("S2")), end=make.TUESDAY)
+    network, budget = build_network(problem), Budget(0.01, deterministic=True)
+    start = first_plan(network, problem.policy.tiers, budget)
+    engine = Engine(network, problem.policy.tiers, budget, 0.0, lambda *_: None)
+    with mock.patch("ektp_sched.master.engine.choose", return_value=None):
+        engine.improve(start)
+    assert budget.over

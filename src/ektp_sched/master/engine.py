@@ -172,7 +172,7 @@ class Engine:
             self.tier = tier
             left = max(0.0, until - self.budget.used)
             last = tier == len(self.tiers) - 1
-            if not self.budget.over and not self._is_done():
+            if not self._is_done():
                 self._tier(self.budget.used + left * (1 if last else TIER_SHARE))
 
     def _choose_exactly(self, visits: Sequence[FixedVisit] | None) -> Choice | None:
@@ -246,7 +246,7 @@ class Engine:
         choice.run(until)
 
     def _wait(self, until: float) -> None:
-        while self.budget.used < until and not (self.budget.over or self._is_done()):
+        while self.budget.used < until and not self._is_done():
             time.sleep(PATIENCE)
 
     @contextmanager
@@ -323,7 +323,8 @@ class Engine:
         return bound - optimum <= max(least, near * lacking)
 
     def _is_done(self) -> bool:
-        return self._is_closed(self.tier)
+        """Whether the tier at work is closed, or the budget is over before its share is."""
+        return self.budget.over or self._is_closed(self.tier)
 
     def _is_closed(self, tier: int) -> bool:
         bound, value = self.bounds[tier], self.incumbent.value[tier]
