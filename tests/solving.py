@@ -27,11 +27,13 @@ def solved(problem: Problem, *, baseline: Plan | None = None) -> Result:
     return solve(problem, time_limit=60, gap=0, deterministic=True, baseline=baseline)
 
 
-def solved_by_tours(problem: Problem, *, baseline: Plan | None = None) -> Result:
+def solved_by_tours(
+    problem: Problem, *, baseline: Plan | None = None, seconds: float = SECONDS_BY_TOURS
+) -> Result:
     """What the tour engine, made for large problems, finds and proves in a moment."""
     note(problem.model_dump_json())
     with mock.patch("ektp_sched.solve.solver.EXACT_ARCS", -1):
-        return solve(problem, time_limit=SECONDS_BY_TOURS, gap=0, workers=1, baseline=baseline)
+        return solve(problem, time_limit=seconds, gap=0, workers=1, baseline=baseline)
 
 
 def proven_by_tours(problem: Problem, *, baseline: Plan | None = None) -> Result:
