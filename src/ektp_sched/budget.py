@@ -84,6 +84,10 @@ class Budget:
         finally:
             self._begun += time.monotonic() - begun
 
+    def past(self, until: float) -> bool:
+        """Whether so much of the budget is used (see `used`), or the work must stop anyway."""
+        return self.over or self.used >= until
+
     def charge(self, units: float) -> None:
         """Count units of work done; only a deterministic run minds them."""
         self._worked += units

@@ -217,6 +217,8 @@ class Engine:
         begun, seed = self.budget.used, self.budget.seed
         beside = self.budget.workers > 1
         relaxation = self._relaxation()
+        generator = Generator(relaxation, self.budget, max(1, self.budget.workers - 1))
+        choice = self._choice(generator)
         with self._searching(until) if beside else nullcontext():
             # Tours of good plans make good prices from the first linear program on.
             if beside:
@@ -225,15 +227,14 @@ class Engine:
                 first = begun + (until - begun) * FIRST_SHARE
                 self.stop_search.run(self.incumbent, seed=seed, until=first, stop=self._is_done)
             for near, bounded, chosen in PHASES:
-                generator = self._bound(relaxation, near, begun + (until - begun) * bounded)
+                self._bound(generator, near, begun + (until - begun) * bounded)
                 if not self._is_done():
-                    self._choose(generator, begun + (until - begun) * chosen)
+                    choice.run(begun + (until - begun) * chosen)
             search = self.tour_search if beside else self.stop_search
             search.run(self.incumbent, seed=seed + 1, until=until, stop=self._is_done)
 
-    def _choose(self, generator: Generator, until: float) -> None:
-        """Choose whole tours among the columns."""
-        choice = WholeTours(
+    def _choice(self, generator: Generator) -> WholeTours:
+        return WholeTours(
             generator=generator,
             search=self.tour_search,
             promised=self.promised,
@@ -243,10 +244,9 @@ class Engine:
             gap=self.gap,
             is_done=self._is_done,
         )
-        choice.run(until)
 
     def _wait(self, until: float) -> None:
-        while self.budget.used < until and not self._is_done():
+        while not self.budget.past(until) and not self._is_done():
             time.sleep(PATIENCE)
 
     @contextmanager
@@ -276,7 +276,7 @@ class Engine:
         if failed:
             raise failed[0]
 
-    def _bound(self, relaxation: Relaxation, near: float, until: float) -> Generator:
+    def _bound(self, generator: Generator, near: float, until: float) -> None:
         """Generate tours for a tier; its bound and the tours are kept.
 
         Parameters
@@ -284,8 +284,7 @@ class Engine:
         near
             Of what the best plan lacks to the bound: less left to gain is not worth waiting for.
         """
-        workers = self.budget.workers
-        generator = Generator(relaxation, self.budget, max(1, workers - 1))
+        relaxation = generator.relaxation
         generator.solve(
             self.demand.tier_weights[self.tier],
             close=partial(self._is_near, near),
@@ -298,7 +297,6 @@ class Engine:
             (one_of[tour.of_class], steps)
             for tour, steps in zip(relaxation.tours, relaxation.steps, strict=True)
         ]
-        return generator
 
     def _add_seen(self, relaxation: Relaxation) -> int:
         """Add the tours of plans that the searches have seen lately."""

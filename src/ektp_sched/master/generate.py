@@ -76,9 +76,11 @@ class Generator:
         tolerance, exact, calm = LOOSE, False, True
         idle: BoolArray | None = None
         done = enough(bound)
-        while not done and not self.budget.over and self.budget.used < until:
+        while not done and not self.budget.past(until):
             more()
-            found = relaxation.program.solve(self._left(until), tolerance=tolerance, without=idle)
+            found = relaxation.program.solve(
+                self.budget, time_limit=self._left(until), tolerance=tolerance, without=idle
+            )
             self.budget.charge(ENTRY_UNIT * relaxation.program.entries)
             if found is None:
                 break

@@ -62,7 +62,7 @@ class StopSearch:
         if not len(self.field.team_days):
             return  # no team-day can visit a school
         rng, hot = np.random.default_rng(seed), HOT
-        while not stop() and self.budget.used < until:
+        while not stop() and not self.budget.past(until):
             span = max(SHORTEST_CYCLE, CYCLE_SHARE * (until - self.budget.used))
             self._anneal(incumbent, rng, hot, min(until, self.budget.used + span), stop)
             hot *= COOLER
@@ -83,11 +83,9 @@ class StopSearch:
         most = max(0.0, float(self.weights[STUDENTS]))
         short, card = SHORT * int(self.network.allowance[-1]), most * FIRST_CARD
         unit = TRIAL_UNIT * max(1.0, len(self.field.team_days))
-        while not stop() and not self.budget.over:
+        while not stop() and not self.budget.past(until):
             since = self.budget.used
-            done = (since - begun) / max(1e-9, until - begun)
-            if done >= 1.0:
-                break
+            done = (since - begun) / (until - begun)
             heat = visit * hot * (COLD / hot) ** done
             better = anneal(
                 self.arrays,

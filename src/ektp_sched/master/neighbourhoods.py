@@ -79,7 +79,7 @@ class Neighbourhoods:
         plain = np.ones(self.network.schools)
 
         def over() -> bool:
-            return stop() or self.budget.over or self.budget.used >= until
+            return stop() or self.budget.past(until)
 
         while self.days and not over():
             trial = copy_of(incumbent.state)

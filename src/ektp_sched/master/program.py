@@ -95,7 +95,12 @@ class LinearProgram:
         return gained
 
     def solve(
-        self, time_limit: float, *, tolerance: float = 1e-7, without: BoolArray | None = None
+        self,
+        budget: Budget,
+        *,
+        time_limit: float,
+        tolerance: float = 1e-7,
+        without: BoolArray | None = None,
     ) -> Optimum | None:
         """Solve it by an interior point, without a vertex; None if the time was too short.
 
@@ -114,19 +119,23 @@ class LinearProgram:
         highs.setOptionValue("solver", "ipm")
         highs.setOptionValue("run_crossover", "off")
         highs.setOptionValue("ipm_optimality_tolerance", tolerance)
-        highs.passModel(self._model(without))
-        highs.run()
-        if highs.getModelStatus() not in SOLVED or not highs.getSolution().dual_valid:
+        columns, part = np.zeros(len(self._gain)), np.ones(len(self._gain), dtype=np.bool_)
+        if without is not None:
+            part[: len(without)] = ~without
+        highs.passModel(self._model(part, columns))
+        _run_heard(highs, budget)
+        if not _is_solved(highs) and not budget.token.cancelled:
             highs.setOptionValue("solver", "simplex")
-            highs.run()
-        solution = highs.getSolution()
-        if highs.getModelStatus() not in SOLVED or not solution.dual_valid:
+            _run_heard(highs, budget)
+        if not _is_solved(highs):
             return None
+        solution = highs.getSolution()
+        columns[part] = np.maximum(0.0, np.array(solution.col_value))
         prices = -np.array(solution.row_dual)
         at_most, at_least = np.array(self._at_most), np.array(self._at_least)
         return Optimum(
             value=-highs.getInfo().objective_function_value,
-            columns=np.maximum(0.0, np.array(solution.col_value)),
+            columns=columns,
             prices=np.clip(
                 prices,
                 np.where(np.isfinite(at_least), -np.inf, 0.0),
@@ -150,7 +159,7 @@ class LinearProgram:
         Parameters
         ----------
         free, whole
-            All columns that are whole, and those among them that may change.
+            Columns that are whole and may change, and all that are whole.
         start
             Values of free columns in a solution to start from.
         held
@@ -170,7 +179,7 @@ class LinearProgram:
         index = np.cumsum(part) - 1
         kinds = np.full(int(part.sum()), highspy.HighsVarType.kContinuous)
         kinds[index[list(free)]] = highspy.HighsVarType.kInteger
-        model = self._model(None, part=part, base=base)
+        model = self._model(part, base)
         model.integrality_ = kinds.tolist()
         highs.passModel(model)
         places = index[np.array(list(start), dtype=np.int64)].astype(np.int32)
@@ -187,30 +196,19 @@ class LinearProgram:
         self._column.append(column)
         self._entry.append(entry)
 
-    def _model(
-        self,
-        without: BoolArray | None,
-        *,
-        part: BoolArray | None = None,
-        base: FloatArray | None = None,
-    ) -> highspy.HighsLp:
+    def _model(self, part: BoolArray, base: FloatArray) -> highspy.HighsLp:
         """The program for HiGHS: some columns alone (`part`), beside fixed values (`base`)."""
         row, column, entry = np.array(self._row), np.array(self._column), np.array(self._entry)
-        gain, upper = np.array(self._gain), np.full(len(self._gain), math.inf)
-        taken: FloatArray = np.zeros(self.rows)
-        if without is not None:
-            upper[: len(without)][without] = 0.0
-        if part is not None and base is not None:
-            taken += np.bincount(row, weights=entry * base[column], minlength=self.rows)
-            kept = part[column]
-            row, column, entry = row[kept], (np.cumsum(part) - 1)[column[kept]], entry[kept]
-            gain, upper = gain[part], upper[part]
+        taken = np.bincount(row, weights=entry * base[column], minlength=self.rows)
+        kept = part[column]
+        row, column, entry = row[kept], (np.cumsum(part) - 1)[column[kept]], entry[kept]
+        gain = np.array(self._gain)[part]
         order = np.argsort(column, kind="stable")
         counts = np.bincount(column, minlength=len(gain))
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(gain), self.rows
         model.col_cost_ = -gain  # HiGHS minimises
-        model.col_lower_, model.col_upper_ = np.zeros(len(gain)), upper
+        model.col_lower_, model.col_upper_ = np.zeros(len(gain)), np.full(len(gain), math.inf)
         model.row_lower_ = np.array(self._at_least) - taken
         model.row_upper_ = np.array(self._at_most) - taken
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
@@ -226,6 +224,10 @@ def _highs(time_limit: float) -> highspy.Highs:
     highs.setOptionValue("time_limit", time_limit)
     highs.setOptionValue("threads", 1)
     return highs
+
+
+def _is_solved(highs: highspy.Highs) -> bool:
+    return highs.getModelStatus() in SOLVED and bool(highs.getSolution().dual_valid)
 
 
 def _run_heard(highs: highspy.Highs, budget: Budget) -> None:

@@ -230,7 +230,7 @@ def insert_best(
             continue
         if not _is_free(on_day, school, day, most_teams, gap):
             continue
-        if _is_on(tours, j, length, school):
+        if position_of(tours[j], length, school) >= 0:
             continue
         wanted = call(cohorts, record_day, card_day, left, drawable, day, NO_LIMIT, take)
         needed = recordable[school, day]
@@ -329,5 +329,9 @@ def _is_free(on_day: IntArray, school: int, day: int, most_teams: int, gap: int)
 
 
 @kernel
-def _is_on(tours: IntArray, j: int, length: int, school: int) -> bool:
-    return bool((tours[j, :length] == school).any())
+def position_of(tour: IntArray, length: int, school: int) -> int:
+    """Position of a school on a tour, -1 where it is not on it."""
+    for i in range(length):
+        if tour[i] == school:
+            return i
+    return -1

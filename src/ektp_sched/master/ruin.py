@@ -9,7 +9,15 @@ the chance that simulated annealing gives it.
 import numpy as np
 
 from ektp_sched.master.exchange import keeps_sizes, terms_of
-from ektp_sched.master.recreate import Field, Work, drop, insert_best, retime, update_drawable
+from ektp_sched.master.recreate import (
+    Field,
+    Work,
+    drop,
+    insert_best,
+    position_of,
+    retime,
+    update_drawable,
+)
 from ektp_sched.master.state import Demand, PlanState
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.arrays import TourArrays
@@ -18,9 +26,8 @@ from ektp_sched.tours.schedule import FREE, schedule
 from ektp_sched.tours.timing import Timing
 
 MOST_STRINGS, MOST_STOPS = 5, 6  # team-days to take stops from, and stops of each
-
 CANDIDATES = 16  # schools to put in besides those taken out
-BLINK, SHORTEN = 0.02, 0.1
+BLINK, SHORTEN = 0.02, 0.1  # chances, see insert_best()
 
 
 @kernel
@@ -45,6 +52,8 @@ def anneal(
     ----------
     now, trial
         The same plan twice.
+    best
+        The best plan so far; a better one is written over it.
     timing, work
         Of that plan.
     heat
@@ -52,6 +61,8 @@ def anneal(
     card
         Worth of a blank that is left in the end. Where blanks are short, plans that reach as much
         with fewer of them are on the way to better ones.
+    rounds
+        How often to ruin and recreate.
     """
     np.random.seed(seed)
     tiers = demand.tier_weights
@@ -189,13 +200,12 @@ def _ruin_strings(
             j = field.team_days[entry]
             if work.team_day[j] or wanted == 0:
                 continue
-            for i in range(state.length[j]):
-                if state.school[j, i] == school:
-                    stops = np.random.randint(1, most + 1)
-                    first = max(0, i - np.random.randint(stops))
-                    count = _take_string(a, demand, state, work, j, first, stops, removed, count)
-                    wanted -= 1
-                    break
+            position = position_of(state.school[j], state.length[j], school)
+            if position >= 0:
+                stops = np.random.randint(1, most + 1)
+                first = max(0, position - np.random.randint(stops))
+                count = _take_string(a, demand, state, work, j, first, stops, removed, count)
+                wanted -= 1
     return count
 
 
@@ -223,10 +233,9 @@ def _ruin_schools(
             continue
         for entry in range(field.ptr[school], field.ptr[school + 1]):
             j = field.team_days[entry]
-            for i in range(state.length[j]):
-                if state.school[j, i] == school and state.fixed[j, i] == FREE:
-                    drop(a, demand, state, work, j, i)
-                    break
+            position = position_of(state.school[j], state.length[j], school)
+            if position >= 0 and state.fixed[j, position] == FREE:
+                drop(a, demand, state, work, j, position)
     return count
 
 
@@ -322,12 +331,7 @@ def _copy_touched(source: PlanState, target: PlanState, work: Work) -> None:
     for s in np.flatnonzero(work.school):
         target.on_day[s] = source.on_day[s]
         target.recorded[s] = source.recorded[s]
-    target.left[:] = source.left
-    target.blanks[:] = source.blanks
-    target.visits_left[:] = source.visits_left
-    target.visits[:] = source.visits
-    target.missing[:] = source.missing
-    target.spare[:] = source.spare
+    _copy_left(source, target)
 
 
 @kernel
@@ -340,6 +344,12 @@ def _copy_all(source: PlanState, target: PlanState) -> None:
     target.take[:] = source.take
     target.on_day[:] = source.on_day
     target.recorded[:] = source.recorded
+    _copy_left(source, target)
+
+
+@kernel
+def _copy_left(source: PlanState, target: PlanState) -> None:
+    """Copy what a plan leaves of pupils, blanks, visits, floors and resources."""
     target.left[:] = source.left
     target.blanks[:] = source.blanks
     target.visits_left[:] = source.visits_left

@@ -63,7 +63,7 @@ class WholeTours:
         seconds = (until - budget.used) * ALL_SHARE
         proven = self._choose(every, seconds)
         count = float(FIRST)
-        while not (proven or self.is_done() or budget.over) and budget.used < until:
+        while not (proven or self.is_done() or budget.past(until)):
             freed = self.search.choose_days(rng, self.incumbent.state, round(count))
             self.search.run(
                 self.incumbent,

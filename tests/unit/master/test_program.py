@@ -17,7 +17,7 @@ def knapsack() -> tuple[LinearProgram, list[int]]:
 
 def test_value_columns_and_prices() -> None:
     program, _ = knapsack()
-    optimum = program.solve(10, tolerance=1e-9)
+    optimum = program.solve(Budget(60), time_limit=10, tolerance=1e-9)
     assert optimum is not None
     assert optimum.value == pytest.approx(2 + 40 / 3, abs=1e-5)
     assert optimum.columns == pytest.approx([1, 10 / 3], abs=1e-5)
@@ -26,7 +26,7 @@ def test_value_columns_and_prices() -> None:
 
 def test_prices_of_rows_with_one_limit_have_the_sign_of_that_limit() -> None:
     program, _ = knapsack()
-    optimum = program.solve(10)
+    optimum = program.solve(Budget(60), time_limit=10)
     assert optimum is not None
     assert optimum.prices[0] >= 0 >= optimum.prices[1]
 
@@ -40,14 +40,16 @@ def test_a_row_can_get_entries_later() -> None:
     program, columns = knapsack()
     row = program.add_row(at_most=2)
     program.fill_row(row, {columns[1]: 1.0})
-    optimum = program.solve(10, tolerance=1e-9)
+    optimum = program.solve(Budget(60), time_limit=10, tolerance=1e-9)
     assert optimum is not None
     assert optimum.columns == pytest.approx([3, 2], abs=1e-5)
 
 
 def test_columns_can_be_left_out() -> None:
     program, _ = knapsack()
-    optimum = program.solve(10, tolerance=1e-9, without=np.array([False, True]))
+    optimum = program.solve(
+        Budget(60), time_limit=10, tolerance=1e-9, without=np.array([False, True])
+    )
     assert optimum is not None
     assert optimum.columns == pytest.approx([6, 0], abs=1e-5)
 
@@ -55,7 +57,7 @@ def test_columns_can_be_left_out() -> None:
 def test_an_impossible_program_has_no_optimum() -> None:
     program = LinearProgram()
     program.add_row(at_least=1)
-    assert program.solve(10) is None
+    assert program.solve(Budget(60), time_limit=10) is None
 
 
 def whole(program: LinearProgram, free: list[int], every: list[int], **given: float) -> list[float]:
