@@ -25,8 +25,8 @@ from ektp_sched.network.arrays import NO_LIMIT, BoolArray, IntArray
 from ektp_sched.tours.arrays import TourArrays
 from ektp_sched.tours.jit import kernel, variable
 from ektp_sched.tours.pricing import FloatArray
-from ektp_sched.tours.schedule import FREE
-from ektp_sched.tours.timing import Timing, leave_by, ready_from, time_tour
+from ektp_sched.tours.schedule import FREE, ready_from
+from ektp_sched.tours.timing import Timing, leave_by, time_tour
 
 
 class Field(NamedTuple):

@@ -13,7 +13,6 @@ from ektp_sched.network.arrays import BoolArray, IntArray
 from ektp_sched.tours.day import DayArrays, ShortArray
 from ektp_sched.tours.jit import kernel
 from ektp_sched.tours.pricing import (
-    NEVER,
     NONE,
     FloatArray,
     Prices,
@@ -22,7 +21,8 @@ from ektp_sched.tours.pricing import (
     is_timed,
     worth_of_stay,
 )
-from ektp_sched.tours.timing import home_until, leave_by, ready_from
+from ektp_sched.tours.schedule import NEVER, ready_from
+from ektp_sched.tours.timing import home_until, leave_by
 
 
 class Completion(NamedTuple):

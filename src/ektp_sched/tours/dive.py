@@ -7,7 +7,6 @@ from ektp_sched.tours.completion import Completion, open_rank
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.jit import kernel, variable
 from ektp_sched.tours.pricing import (
-    NEVER,
     NONE,
     TINY,
     FloatArray,
@@ -16,6 +15,7 @@ from ektp_sched.tours.pricing import (
     ready_states,
     worth_of_stay,
 )
+from ektp_sched.tours.schedule import NEVER
 
 
 @kernel

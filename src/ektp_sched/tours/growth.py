@@ -14,13 +14,13 @@ from ektp_sched.network.arrays import BoolArray, IntArray
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.jit import kernel
 from ektp_sched.tours.pricing import (
-    NEVER,
     gets_home,
     lesson_class,
     pupils_in,
     ready_states,
     stay_for,
 )
+from ektp_sched.tours.schedule import NEVER
 from ektp_sched.tours.trails import (
     DEAD,
     DRIVEN,

@@ -9,7 +9,6 @@ from ektp_sched.tours.completion import Completion, to_begin
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.jit import kernel, variable
 from ektp_sched.tours.pricing import (
-    NEVER,
     NONE,
     TINY,
     FloatArray,
@@ -20,6 +19,7 @@ from ektp_sched.tours.pricing import (
     ready_states,
     worth_of_stay,
 )
+from ektp_sched.tours.schedule import NEVER
 
 # Columns of a label's whole numbers.
 SCHOOL, STEP, STATE, FORMER, STOPS, DRIVEN, NEXT_IN_BUCKET, NEXT_KEPT, WINDOW = range(9)

@@ -18,9 +18,9 @@ import numpy.typing as npt
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.day import DayArrays
 from ektp_sched.tours.jit import kernel
+from ektp_sched.tours.schedule import NEVER, ready_from
 
 FloatArray = npt.NDArray[np.float64]
-NEVER = 1 << 40
 NONE = -1
 TINY = 1e-9
 
@@ -104,14 +104,8 @@ def lesson_class(day: DayArrays, i: int, start: int, end: int) -> int:
 @kernel
 def first_ready(day: DayArrays, since: int, minutes: int, from_base: bool) -> int:
     """First minute of being at the next stop with the break taken in the gap before it (R5)."""
-    rest, ready = day.break_minutes, NEVER
-    before = day.break_earliest if from_base else max(since, day.break_earliest)
-    if before + rest <= day.break_latest:
-        ready = max(before + rest, since) + minutes
-    after = max(since + minutes, day.break_earliest)
-    if after + rest <= day.break_latest:
-        ready = min(ready, after + rest)
-    return ready
+    rest, earliest, latest = day.break_minutes, day.break_earliest, day.break_latest
+    return ready_from(since, NEVER, minutes, rest, earliest, latest, from_base)[1]
 
 
 @kernel

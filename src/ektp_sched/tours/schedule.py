@@ -28,28 +28,30 @@ def earliest_start(a: TourArrays, school: int, day: int, ready: int, stay: int) 
 
 
 @kernel
-def ready_after_break(
-    a: TourArrays, team_day: int, since: int, minutes: int, from_base: bool
-) -> int:
-    """First minute of being at the next stop when the break is taken in the gap before it (R5).
+def ready_from(
+    end: int, rested_end: int, minutes: int, rest: int, earliest: int, latest: int, base: bool
+) -> tuple[int, int]:
+    """First minute at the next stop in both states, from the ends of the stay before in both (R5).
+
+    State 0: the break is still to come; 1: it was taken (always, where there is none). The drive
+    comes before the break or after it, never in two parts. On numbers alone, as this is the
+    innermost loop of all searches.
 
     Parameters
     ----------
-    since
-        End of the former stay, or the shift's start where the gap begins at base.
-    minutes
-        The drive in the gap; it comes before the break or after it, never in two parts.
+    base
+        The gap begins at base, where a break may lie before the shift.
     """
-    rest, earliest = a.break_minutes[team_day], a.break_earliest[team_day]
-    latest = a.break_latest[team_day]
-    ready = NEVER
-    before = earliest if from_base else max(since, earliest)
-    if before + rest <= latest:
-        ready = max(before + rest, since) + minutes
-    after = max(since + minutes, earliest)
-    if after + rest <= latest:
-        ready = min(ready, after + rest)
-    return ready
+    ready = end + minutes if end < NEVER else NEVER
+    rested = rested_end + minutes if rested_end < NEVER else NEVER
+    if rest > 0 and end < NEVER:
+        before = earliest if base else max(end, earliest)
+        if before + rest <= latest:
+            rested = min(rested, max(before + rest, end) + minutes)
+        after = max(end + minutes, earliest)
+        if after + rest <= latest:
+            rested = min(rested, after + rest)
+    return ready, rested
 
 
 @kernel
@@ -74,16 +76,14 @@ def ready_at(
 ) -> tuple[int, int]:
     """First minute of being at the next stop in a state, and the state before that it comes from.
 
-    `since` holds the end of the former stay by state: 0 the break is still to come, 1 it was taken.
+    `since` holds the end of the former stay by state.
     """
-    ready, former = NEVER, state
-    if since[state] < NEVER:
-        ready = since[state] + minutes
-    if state == 1 and a.break_minutes[team_day] > 0 and since[0] < NEVER:
-        rested = ready_after_break(a, team_day, since[0], minutes, from_base)
-        if rested < ready:
-            ready, former = rested, 0
-    return ready, former
+    rest, earliest = a.break_minutes[team_day], a.break_earliest[team_day]
+    ready = ready_from(
+        since[0], since[1], minutes, rest, earliest, a.break_latest[team_day], from_base
+    )[state]
+    stayed = since[state] < NEVER and ready == since[state] + minutes
+    return ready, state if stayed or ready >= NEVER else 0
 
 
 @kernel

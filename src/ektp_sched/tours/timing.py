@@ -13,7 +13,7 @@ import numpy as np
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.arrays import TourArrays
 from ektp_sched.tours.jit import kernel
-from ektp_sched.tours.schedule import FREE, NEVER, earliest_start
+from ektp_sched.tours.schedule import FREE, NEVER, earliest_start, ready_from
 
 TOO_LATE = -(1 << 40)
 
@@ -145,26 +145,6 @@ def _latest_start(a: TourArrays, school: int, day: int, leave: int, stay: int) -
         if start >= a.window_start[w]:
             found = max(found, start)
     return found
-
-
-@kernel
-def ready_from(
-    end: int, rested_end: int, minutes: int, rest: int, earliest: int, latest: int, base: bool
-) -> tuple[int, int]:
-    """First minute at the next stop in both states, from the ends of the stay before in both.
-
-    As ready_at() of schedule.py, on numbers alone: this is the innermost loop of the search.
-    """
-    ready = end + minutes if end < NEVER else NEVER
-    rested = rested_end + minutes if rested_end < NEVER else NEVER
-    if rest > 0 and end < NEVER:
-        before = earliest if base else max(end, earliest)
-        if before + rest <= latest:
-            rested = min(rested, max(before + rest, end) + minutes)
-        after = max(end + minutes, earliest)
-        if after + rest <= latest:
-            rested = min(rested, after + rest)
-    return ready, rested
 
 
 @kernel
