@@ -3,12 +3,14 @@
 from typing import Any
 from unittest import mock
 
+from benchmarks.generate import Size, office_problem
 from ektp_sched.budget import Budget
 from ektp_sched.domain import Policy, Problem, Stock, WeightedTerm
 from ektp_sched.master import Engine, first_plan
 from ektp_sched.network import build_network
 from tests import builders as make
 from tests.oracle.tours import assert_agreement, by_tours
+from tests.solving import needs_compiled
 
 NO_CARDS = Stock(opening=0, cards="none")
 STUDENTS = Policy(tiers=((WeightedTerm(term="students"),),))
@@ -184,3 +186,18 @@ def test_a_search_ends_with_the_budget_though_its_share_is_larger() -> None:
     with mock.patch("ektp_sched.master.engine.choose", return_value=None):
         engine.improve(start)
     assert budget.over
+
+
+@needs_compiled
+def test_a_break_with_a_wait_before_it_is_not_priced_away() -> None:
+    """With the break still to come, the soonest minute of a next stop was taken too early."""
+    problem = office_problem(Size.parse("10x2x5"), 0).model_copy(update={"time_step": 30})
+    with mock.patch("ektp_sched.master.engine.choose", return_value=None):
+        found = by_tours(problem, seconds=6)
+    listed = by_tours(problem, seconds=20)
+    assert [tier.gap for tier in listed.tiers] == [0] * 4
+    for mine, best in zip(found.tiers, listed.tiers, strict=True):
+        sign = 1 if mine.sense == "max" else -1
+        assert mine.bound is None or sign * mine.bound >= sign * best.value
+        if mine.value != best.value:
+            break

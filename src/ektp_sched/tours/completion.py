@@ -113,12 +113,15 @@ def _follow(
             best, best_next = -price * travel[i, n], n
         toll = price * near[i]
         for then in range(state, 2):
-            pause = rest if then > state else 0
-            if then > state and minute + rest > latest:
-                break
+            soonest_minute = minute + near[i]
+            if then > state:
+                if minute + rest > latest:
+                    break
+                # Nobody is anywhere with the break taken before it can have ended.
+                soonest_minute = max(soonest_minute, earliest) + rest
             # No next stop gains more than the nearest way would leave it: once that is too little,
             # so is all that follows in this order.
-            soonest = min(-(-(minute + near[i] + pause) // width), steps - 1)
+            soonest = min(-(-soonest_minute // width), steps - 1)
             for place in range(n):
                 q = order[then, soonest, place]
                 if most[then, soonest, q] - toll <= second:
