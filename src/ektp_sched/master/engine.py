@@ -148,6 +148,7 @@ class Engine:
         generator = Generator(relaxation, self.budget, 1)
         for exact in (False, True):
             generator.price_all(prices, self.demand.tier_weights[0], exact=exact)
+        self._listing().tours()
 
     def _by_columns(self, visits: Sequence[FixedVisit]) -> list[FixedVisit]:
         """Tours generated and chosen stage by stage, for the tiers that are not proven yet.
@@ -176,20 +177,21 @@ class Engine:
                 self._tier(self.budget.used + left * (1 if last else TIER_SHARE))
 
     def _choose_exactly(self, visits: Sequence[FixedVisit] | None) -> Choice | None:
-        listing = Listing(
-            self.network,
-            self.demand,
-            self.promised,
-            self.tour_search.days,
-            self.tiers,
-            self.baseline,
-        )
         left = self.budget.remaining
         units = EXACT_UNITS if self.budget.deterministic else left * EXACT_SHARE
         spare = max(0.0, left - units)
         return choose(
-            listing, self.budget, gap=self.gap, start=visits, report=self.report, spare=spare
+            self._listing(),
+            self.budget,
+            gap=self.gap,
+            start=visits,
+            report=self.report,
+            spare=spare,
         )
+
+    def _listing(self) -> Listing:
+        days = self.tour_search.days
+        return Listing(self.network, self.demand, self.promised, days, self.tiers, self.baseline)
 
     def _reached(self, visits: Sequence[FixedVisit]) -> list[int]:
         """The tiers of a plan, less history, with T8."""

@@ -64,11 +64,23 @@ class Needs(NamedTuple):
     published: IntArray
 
 
+class Facts(NamedTuple):
+    """What follows from a team-day and its needs.
+
+    Where lessons at a school are `mixed` [n], the time of day matters, unless it costs no more than
+    the `lowest` [n] percent there is. `promised` lists the committed stops.
+    """
+
+    mixed: BoolArray
+    lowest: IntArray
+    promised: IntArray
+
+
 @kernel
 def grow(day: DayArrays, needs: Needs, trails: Trails) -> bool:
     """Fill a pool with all trails that matter; False where it has no room for them."""
     n = len(day.schools)
-    mixed = _mixed(day, needs)
+    facts = _facts(day, needs)
     _begin(day, trails)
     at = 0
     while at < trails.used[0]:
@@ -76,7 +88,7 @@ def grow(day: DayArrays, needs: Needs, trails: Trails) -> bool:
             return False
         row = trails.rows[at]
         if not row[DEAD] and (at == 0 or row[SCHOOL] != n):
-            missing = _promises_to_come(day, trails, at)
+            missing = _promises_to_come(facts, trails, at)
             if missing == 0 and at > 0:
                 _go_home(day, needs, trails, at)
             for q in range(n):
@@ -85,20 +97,22 @@ def grow(day: DayArrays, needs: Needs, trails: Trails) -> bool:
                 if needs.most[q] > 0 and not visits_already(trails, at, q):
                     kept = missing - (1 if day.committed[q] > 0 else 0)
                     if row[STOPS] + 1 + kept <= day.max_visits:
-                        _go_on(day, needs, mixed, trails, at, q)
+                        _go_on(day, needs, facts, trails, at, q)
         at += 1
     return not is_full(trails)
 
 
 @kernel
-def _mixed(day: DayArrays, needs: Needs) -> BoolArray:
-    """Whether lessons at a school cost more at one time of the day than at another, [n]."""
-    mixed = np.zeros(len(day.schools), dtype=np.bool_)
-    for i in range(len(mixed)):
-        for p in range(day.piece_ptr[i] + 1, day.piece_ptr[i + 1]):
-            one, other = day.piece_class[p - 1], day.piece_class[p]
-            mixed[i] |= needs.percents[one] != needs.percents[other]
-    return mixed
+def _facts(day: DayArrays, needs: Needs) -> Facts:
+    n = len(day.schools)
+    mixed, lowest = np.zeros(n, dtype=np.bool_), np.zeros(n, dtype=np.int64)
+    for i in range(n):
+        first, last = day.piece_ptr[i], day.piece_ptr[i + 1]
+        if first < last:
+            percents = needs.percents[day.piece_class[first:last]]
+            lowest[i] = percents.min()
+            mixed[i] = percents.max() > lowest[i]
+    return Facts(mixed, lowest, np.flatnonzero(day.committed))
 
 
 @kernel
@@ -112,11 +126,11 @@ def _begin(day: DayArrays, trails: Trails) -> None:
 
 
 @kernel
-def _promises_to_come(day: DayArrays, trails: Trails, at: int) -> int:
+def _promises_to_come(facts: Facts, trails: Trails, at: int) -> int:
     """Committed stops that a trail has not made yet."""
     missing = 0
-    for i in range(len(day.schools)):
-        missing += 1 if day.committed[i] > 0 and not visits_already(trails, at, i) else 0
+    for i in facts.promised:
+        missing += 0 if visits_already(trails, at, i) else 1
     return missing
 
 
@@ -136,7 +150,7 @@ def _go_home(day: DayArrays, needs: Needs, trails: Trails, at: int) -> None:
 
 
 @kernel
-def _go_on(day: DayArrays, needs: Needs, mixed: BoolArray, trails: Trails, at: int, q: int) -> None:
+def _go_on(day: DayArrays, needs: Needs, facts: Facts, trails: Trails, at: int, q: int) -> None:
     """Add a stop at local school q in every way that matters."""
     row = trails.rows[at]
     here, since, state = row[SCHOOL], row[END], row[STATE]
@@ -150,19 +164,19 @@ def _go_on(day: DayArrays, needs: Needs, mixed: BoolArray, trails: Trails, at: i
             continue
         if day.committed[q] > 0:
             stay = day.committed[q]
-            _stay(day, needs, mixed, trails, at, q, then, ready[then], FREE, stay, stay)
+            _stay(day, needs, facts, trails, at, q, then, ready[then], FREE, stay, stay)
         elif needs.ordered[q]:
             for role in (ENOUGH, REST):
-                _stays(day, needs, mixed, trails, at, q, then, ready[then], role)
+                _stays(day, needs, facts, trails, at, q, then, ready[then], role)
         else:
-            _stays(day, needs, mixed, trails, at, q, then, ready[then], FREE)
+            _stays(day, needs, facts, trails, at, q, then, ready[then], FREE)
 
 
 @kernel
 def _stays(
     day: DayArrays,
     needs: Needs,
-    mixed: BoolArray,
+    facts: Facts,
     trails: Trails,
     at: int,
     q: int,
@@ -175,16 +189,16 @@ def _stays(
     if least > most:
         return
     shortest, longest = stay_for(day, q, least), stay_for(day, q, most)
-    if mixed[q]:
+    if facts.mixed[q]:
         longest = max(longest, day.shift_end - day.shift_start)
-    _stay(day, needs, mixed, trails, at, q, then, ready, role, shortest, longest)
+    _stay(day, needs, facts, trails, at, q, then, ready, role, shortest, longest)
     for p in range(len(needs.published)):
         school, start, end = needs.published[p]
         stay = end - start
         if school == q and start >= ready and stay >= shortest:
             for w in range(day.window_ptr[q], day.window_ptr[q + 1]):
                 if day.window_start[w] <= start and end <= day.window_end[w]:
-                    _stop(day, needs, trails, at, q, then, role, start, end)
+                    _stop(day, needs, facts, trails, at, q, then, role, start, end)
 
 
 @kernel
@@ -197,7 +211,7 @@ def _most(needs: Needs, q: int, role: int) -> int:
 def _stay(
     day: DayArrays,
     needs: Needs,
-    mixed: BoolArray,
+    facts: Facts,
     trails: Trails,
     at: int,
     q: int,
@@ -211,16 +225,18 @@ def _stay(
     room = NONE
     for stay in range(shortest, longest + 1, day.step):
         former, room = room, min(_most(needs, q, role), pupils_in(day, q, stay))
-        if room == former and not mixed[q]:
+        if room == former and not facts.mixed[q]:
             continue
         cheapest, more = 1 << 30, True
         for w in range(day.window_ptr[q], day.window_ptr[q + 1]):
             start = max(-(-ready // day.step) * day.step, day.window_start[w])
             while more and start + stay <= day.window_end[w]:
+                trails.used[1] += 1
                 percent = needs.percents[lesson_class(day, q, start, start + stay)]
                 if percent < cheapest or role == REST:
-                    _stop(day, needs, trails, at, q, then, role, start, start + stay)
-                    cheapest, more = min(cheapest, percent), mixed[q] or role == REST
+                    _stop(day, needs, facts, trails, at, q, then, role, start, start + stay)
+                    cheapest = min(cheapest, percent)
+                    more = role == REST or (facts.mixed[q] and cheapest > facts.lowest[q])
                 start += day.step
 
 
@@ -228,6 +244,7 @@ def _stay(
 def _stop(
     day: DayArrays,
     needs: Needs,
+    facts: Facts,
     trails: Trails,
     at: int,
     q: int,
@@ -237,8 +254,8 @@ def _stop(
     end: int,
 ) -> None:
     """Add one stop, unless a committed one is then missed."""
-    for i in range(len(day.schools)):
-        if day.committed[i] > 0 and i != q and not visits_already(trails, at, i):
+    for i in facts.promised:
+        if i != q and not visits_already(trails, at, i):
             w = day.window_ptr[i]
             if w == day.window_ptr[i + 1] or day.window_start[w] < end:
                 return

@@ -25,7 +25,7 @@ FIELDS = 15
 
 # Roles of a stop where several visits of one school and date are in order (R10).
 FREE, ENOUGH, REST = range(3)
-COMPARISONS = 150  # most for each row of the pool, on average
+EFFORT = 150  # most comparisons and starts tried for each row of the pool, on average
 
 
 class Trails(NamedTuple):
@@ -34,7 +34,7 @@ class Trails(NamedTuple):
     rows: IntArray
     bucket: IntArray
     mark: IntArray  # [n + 1, roles] a number for each local school and role
-    used: IntArray  # [2] rows, and comparisons made
+    used: IntArray  # [2] rows, and comparisons made and starts tried
 
 
 def empty_trails(schools: int, capacity: int) -> Trails:
@@ -50,9 +50,9 @@ def empty_trails(schools: int, capacity: int) -> Trails:
 
 @kernel
 def is_full(trails: Trails) -> bool:
-    """Whether there is no room for another trail, or comparing has cost too much."""
-    used, compared = trails.used
-    return used >= len(trails.rows) or compared > COMPARISONS * len(trails.rows)
+    """Whether there is no room for another trail, or finding them has cost too much."""
+    used, effort = trails.used
+    return used >= len(trails.rows) or effort > EFFORT * len(trails.rows)
 
 
 @kernel

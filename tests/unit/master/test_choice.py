@@ -97,7 +97,7 @@ def test_what_it_leaves_open_the_engine_goes_on_with() -> None:
     start = [FixedVisit(school=0, team=0, team_day=0, day=0, start=480, end=570, take=(12,))]
     opened = Choice(visits=start, bounds=[41], closed=0, infeasible=False)
     with mock.patch("ektp_sched.master.engine.choose", return_value=opened):
-        visits, bounds = an_engine(problem).improve(start)
+        visits, bounds = an_engine(problem, Budget(1, deterministic=True)).improve(start)
     assert sum(visit.recorded for visit in visits) == 40
     assert bounds == [40, -30]
 
@@ -123,4 +123,4 @@ def _solved_after_one_tier(problem: Problem, baseline: object) -> Result:
         mock.patch("ektp_sched.master.engine.choose", half_proven),
         mock.patch("ektp_sched.solve.solver.EXACT_ARCS", -1),
     ):
-        return solve(problem, time_limit=2, gap=0, deterministic=True, baseline=baseline)  # type: ignore[arg-type]
+        return solve(problem, time_limit=0.5, gap=0, deterministic=True, baseline=baseline)  # type: ignore[arg-type]
