@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         InputError,
         PlanError,
         ProblemError,
+        RequestError,
         SettingsError,
     )
     from ektp_sched.io import (
@@ -95,6 +96,7 @@ __all__ = [
     "ProblemError",
     "Progress",
     "Report",
+    "RequestError",
     "Result",
     "School",
     "Score",
@@ -120,7 +122,7 @@ __all__ = [
 ]
 
 # From light to heavy: a name is looked for in this order.
-_PACKAGES = ("errors", "domain", "rulebook", "io", "solve")
+_PACKAGES = ("errors", "domain", "rulebook", "io", "solve", "desk")
 
 logging.getLogger("ektp_sched").addHandler(logging.NullHandler())
 

@@ -5,6 +5,7 @@ EktpSchedError
 │   ├── FileError       a file cannot be read, parsed or written
 │   ├── ProblemError    a problem contradicts itself
 │   ├── PlanError       a plan does not belong to its problem
+│   ├── RequestError    a question or change that its problem and plan cannot meet
 │   └── SettingsError   an argument of solve() or an option is out of range
 └── BrokenPlanError     the solver made a plan that the checker refuses: our fault
 """
@@ -69,6 +70,13 @@ class ProblemError(InputError):
 
 class PlanError(InputError):
     """A plan is malformed or does not belong to its problem."""
+
+
+class RequestError(InputError):
+    """A question, or a change, about what the problem or the plan does not have.
+
+    Also one that contradicts another given with it.
+    """
 
 
 class SettingsError(InputError):

@@ -25,7 +25,9 @@ def test_a_source_stands_before_each_complaint() -> None:
     assert str(FileError([ONE, TWO], source="a.json")) == f"a.json: {ONE}\na.json: {TWO}"
 
 
-@pytest.mark.parametrize("name", ["FileError", "ProblemError", "PlanError", "SettingsError"])
+@pytest.mark.parametrize(
+    "name", ["FileError", "ProblemError", "PlanError", "RequestError", "SettingsError"]
+)
 def test_bad_input_can_be_caught_in_one_place(name: str) -> None:
     kind = getattr(errors, name)
     assert issubclass(kind, InputError)

@@ -1,0 +1,1 @@
+"""The planner's week: agree on dates, repair a plan, explain it."""

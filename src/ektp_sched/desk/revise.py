@@ -1,0 +1,108 @@
+"""Problems with one part exchanged; whatever is asked for must be there."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Protocol, TypeVar
+
+from ektp_sched.domain import Closed, Problem, School, Stock, Team
+from ektp_sched.errors import Complaint, RequestError
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Part = TypeVar("_Part", bound=_Named)
+
+
+def school_of(problem: Problem, school: str) -> School:
+    """The school of that id.
+
+    Raises
+    ------
+    RequestError
+        There is none.
+    """
+    return _find(problem.schools, school, "school")
+
+
+def team_of(problem: Problem, team: str) -> Team:
+    """The team of that id.
+
+    Raises
+    ------
+    RequestError
+        There is none.
+    """
+    return _find(problem.teams, team, "team")
+
+
+def require_in_horizon(problem: Problem, day: date) -> None:
+    """Make sure that the problem plans this date.
+
+    Raises
+    ------
+    RequestError
+        It does not.
+    """
+    if not problem.start <= day <= problem.end:
+        what = f"{day} is not planned"
+        raise _refusal("date", what, f"Give a date from {problem.start} to {problem.end}.")
+
+
+def with_school(problem: Problem, school: str, change: Callable[[School], School]) -> Problem:
+    """The problem with one school changed.
+
+    Raises
+    ------
+    RequestError
+        There is no such school.
+    """
+    new = change(school_of(problem, school))
+    schools = tuple(new if one.id == school else one for one in problem.schools)
+    return problem.model_copy(update={"schools": schools})
+
+
+def with_team(problem: Problem, team: str, change: Callable[[Team], Team]) -> Problem:
+    """The problem with one team changed.
+
+    Raises
+    ------
+    RequestError
+        There is no such team.
+    """
+    new = change(team_of(problem, team))
+    teams = tuple(new if one.id == team else one for one in problem.teams)
+    return problem.model_copy(update={"teams": teams})
+
+
+def with_stock(problem: Problem, change: Callable[[Stock], Stock]) -> Problem:
+    """The problem with its stock of blanks changed."""
+    return problem.model_copy(update={"stock": change(problem.stock)})
+
+
+def opened(ranges: Iterable[Closed], day: date) -> tuple[Closed, ...]:
+    """Ranges of dates without one date: a range around it falls into two."""
+    parts: list[Closed] = []
+    for one in ranges:
+        if not one.start <= day <= one.end:
+            parts.append(one)
+            continue
+        if one.start < day:
+            parts.append(one.model_copy(update={"end": day - timedelta(days=1)}))
+        if day < one.end:
+            parts.append(one.model_copy(update={"start": day + timedelta(days=1)}))
+    return tuple(parts)
+
+
+def _find(parts: Iterable[_Part], name: str, kind: str) -> _Part:
+    known = {part.id: part for part in parts}
+    if name not in known:
+        some = ", ".join(sorted(known)[:8])
+        raise _refusal(kind, f"{kind} {name!r} is not in the problem", f"Use an id such as {some}.")
+    return known[name]
+
+
+def _refusal(where: str, what: str, remedy: str) -> RequestError:
+    return RequestError([Complaint(where, what, remedy)])

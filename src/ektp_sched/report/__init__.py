@@ -1,0 +1,1 @@
+"""What people read: tables, letters, calendars, maps and the page."""
