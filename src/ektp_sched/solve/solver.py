@@ -48,7 +48,7 @@ def solve(
         Seconds in all, once the loops of the first plan are compiled, which the very first run on
         a machine does. In a deterministic run: the solvers' units of work, about a second each.
     gap
-        A tier is done when |bound − value| / max(1, |value|) is at most this.
+        A tier is done when ``|bound − value| / max(1, |value|)`` is at most this.
     workers
         Threads to use; all cores by default, one in a deterministic run.
     deterministic

@@ -34,7 +34,7 @@ def in_own_units(tier: Tier, total: int) -> int:
 
 
 def gap_between(value: int, bound: int) -> float:
-    """The relative gap: |bound − value| / max(1, |value|)."""
+    """The relative gap: ``|bound − value| / max(1, |value|)``."""
     return abs(bound - value) / max(1, abs(value))
 
 
