@@ -15,7 +15,8 @@ class TierResult(Value):
 
     A tier of one term is given in that term's own units and sense. A tier of several is their
     weighted sum, terms to be minimised counting negatively, to be maximised.
-    The gap is ``|bound − value| / max(1, |value|)``; bound and gap are None where nothing is proven.
+    The gap is ``|bound − value| / max(1, |value|)``; bound and gap are None where nothing is
+    proven.
     """
 
     term: str
