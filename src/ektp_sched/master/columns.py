@@ -10,13 +10,17 @@ from ektp_sched.tours.day import DayArrays
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stay of a tour: where, its slot, and the pupils it has room for."""
+    """A stay of a tour: where, its slot, and the pupils it has room for.
+
+    A `small` one has room for less than the school's fewest pupils of a visit (R10).
+    """
 
     school: int
     start: int
     end: int
     slot: int
     room: int
+    small: bool
     committed: bool
 
 

@@ -13,9 +13,9 @@ from ektp_sched.master.relaxation import Relaxation
 from ektp_sched.network.arrays import BoolArray, IntArray
 from ektp_sched.tours.exact import COMMITTED, EPSILON, price_tours
 from ektp_sched.tours.labels import Pool, make_pool
-from ektp_sched.tours.pricing import grid_steps
+from ektp_sched.tours.pricing import NONE, grid_steps
 
-LABELS = 200_000
+LABELS = 1_000_000
 ROOMY = 3  # tours of a round that fit together serve a school so many times over
 # How far from its optimum a linear program may be left: prices amid many are better than those of
 # a vertex.
@@ -34,10 +34,12 @@ class Generator:
     budget: Budget
     workers: int
     pools: list[tuple[Pool, Pool]] = field(default_factory=list)
+    critical: list[IntArray] = field(default_factory=list)  # by class, see price_tours()
     prices: FloatArray = field(default_factory=lambda: np.zeros(0))  # those of the best bound
 
     def __post_init__(self) -> None:
         days = [one.day for one in self.relaxation.classes]
+        self.critical = [np.full(len(day.schools), NONE) for day in days]
         most = max((len(day.schools) for day in days), default=1)
         steps = max(map(grid_steps, days), default=1)
         for _ in range(self.workers):
@@ -86,7 +88,8 @@ class Generator:
                 break
             optimum = found
             broken = relaxation.add_broken_rows(optimum.columns)
-            prices = relaxation.repaired(self._moved(optimum.prices, calm=calm or exact))
+            moved = not calm and not exact
+            prices = relaxation.repaired(self._moved(optimum.prices, calm=not moved))
             added, here = self.price_all(prices, weights, exact=exact)
             calm = here < bound + EPSILON
             if here < bound - EPSILON:
@@ -94,10 +97,14 @@ class Generator:
                 done = enough(bound)
             if broken == 0 and close(bound, optimum.value):
                 break
-            if added + broken == 0 and calm:
+            if added + broken == 0:
+                # Nothing at prices that were moved says nothing about the newest ones.
+                calm = True
                 if exact and tolerance <= TIGHT:
                     break
-                exact, tolerance = tolerance <= TIGHT, tolerance * TIGHTER
+                if exact:
+                    tolerance *= TIGHTER
+                exact = exact or not moved
             idle = relaxation.idle_tours(prices, ACTIVE * relaxation.program.rows)
         return optimum, bound
 
@@ -188,6 +195,7 @@ class Generator:
             exact=exact,
             wanted=wanted,
             teams=len(relaxation.classes[number].members),
+            critical=self.critical[number],
         )
         self.budget.charge(PRICING_UNIT * len(day.schools) * grid_steps(day))
         return bound + fixed - committed, tours

@@ -8,6 +8,7 @@ room     pupils in a slot                     ≤ room of its stops
 due      pupils of a group                    ≤ those left
 met      pupils of a group                    ≤ those left × visits that could record them
 split    pupils of a school                   ≤ what that many whole visits can record (rounding)
+close    small visits × pupils of a school    ≤ pupils recorded           (R10: nobody is left)
 visits   visits of a school                   ≤ max_visits
 date     visits of a school on a date         ≤ max_teams_per_day        (added when broken)
 apart    visits of a school in min_gap days   ≤ 1                        (added when broken)
@@ -26,7 +27,7 @@ import numpy as np
 
 from ektp_sched.master.columns import Stop, TeamDayClass, Tour, team_day_classes
 from ektp_sched.master.program import FloatArray, LinearProgram
-from ektp_sched.master.slots import NO_LEVEL, Slots, make_slots
+from ektp_sched.master.slots import NO_LEVEL, Slot, Slots, make_slots
 from ektp_sched.master.state import (
     LESSONS,
     SCHOOLS,
@@ -104,6 +105,11 @@ class Relaxation:
         groups = self.slots.groups
         self.due = [[program.add_row(at_most=g.pupils) for g in row] for row in groups]
         self.met = [[program.add_row(at_most=0) for _ in row] for row in groups]
+        self.close = {
+            (s, count): program.add_row(at_most=0)
+            for s, count in sorted({(slot.school, self._open(slot)) for slot in self.slots.slots})
+            if count and self.network.min_students[s] > 1 and not self._is_single(s)
+        }
         self.visits = [program.add_row(at_most=max(0, int(n))) for n in state.visits_left]
         self.blanks = [program.add_row(at_most=count) for count in self.slots.level_blanks]
         self.floor = [program.add_row(at_least=max(0, int(n))) for n in state.missing]
@@ -160,6 +166,9 @@ class Relaxation:
                 entries = {self.room[h]: 1.0, self.due[s][number]: 1.0, self.met[s][number]: 1.0}
                 if s in self.split:
                     entries[self.split[s]] = 1.0
+                for count in range(number + 1, len(self.slots.groups[s]) + 1):
+                    if (s, count) in self.close:
+                        entries[self.close[s, count]] = -1.0
                 level = slots.draw_level(slot, group)
                 if level != NO_LEVEL:
                     entries.update(dict.fromkeys(self.blanks[level:], 1.0))
@@ -212,6 +221,9 @@ class Relaxation:
                 for row, entry in self.stop_entries(self.classes[number].date, stop.school):
                     entries[row] += entry
                 entries[self.room[stop.slot]] -= stop.room
+                if stop.small:
+                    _, row, entry = self._closing(stop.school, self.classes[number].date)
+                    entries[row] += entry
         column = self.add_column(entries, {TRAVEL: tour.minutes, TEAM_DAYS: 1})
         self._known[tour] = column
         self.tour_column.append(column)
@@ -229,15 +241,39 @@ class Relaxation:
             school, start, end = int(day.schools[i]), first * day.step, last * day.step
             percent = self.network.lesson_percent(school, one.date, start, end)
             kind = int(np.searchsorted(self.slots.percents, percent)) % len(self.slots.percents)
-            room = min(int(self.due_on[school, one.date]), int(pupils_in(day, i, end - start)))
+            most, committed = int(pupils_in(day, i, end - start)), bool(day.committed[i])
+            room = min(int(self.due_on[school, one.date]), most)
             slot = int(self.slots.slot_of[school, one.date, kind])
-            rows.append(Stop(school, start, end, slot, room, bool(day.committed[i])))
+            small = not committed and most < self._closing(school, one.date)[0]
+            rows.append(Stop(school, start, end, slot, room, small, committed))
         return Tour(number, tuple(rows), minutes)
 
     def least_of(self, school: int, due: int) -> int:
         """Fewest pupils of a visit (R10); of several visits, the later ones may be of any size."""
-        only = self.state.visits_left[school] == 1 and self.network.max_visits[school] == 1
-        return min(int(self.network.min_students[school]), due) if only else 1
+        least = int(self.network.min_students[school])
+        return min(least, due) if self._is_single(school) else 1
+
+    def _is_single(self, school: int) -> bool:
+        """Whether a school has one visit in all, and that is still to come."""
+        left, most = self.state.visits_left[school], self.network.max_visits[school]
+        return bool(left == most == 1)
+
+    def _closing(self, school: int, date: int) -> tuple[int, int, int]:
+        """Pupils below which a visit is small, its row of `close` and the entry; 0 without a row.
+
+        A visit may record less than min_students only where nobody is left after it (R10): then
+        all pupils that could be recorded on its date have been.
+        """
+        groups = self.slots.groups[school]
+        count = sum(group.record_day <= date for group in groups)
+        if (school, count) not in self.close:
+            return 0, 0, 0
+        pupils = sum(group.pupils for group in groups[:count])
+        return int(self.network.min_students[school]), self.close[school, count], pupils
+
+    def _open(self, slot: Slot) -> int:
+        """Groups of a school that a slot's visits can record: the first ones."""
+        return len(self.slots.recordable(slot))
 
     def whole_visits(self) -> IntArray:
         """Visits of the largest room that record all pupils of a school, [S]."""
@@ -308,7 +344,9 @@ class Relaxation:
             ]
             slots = self.slots.slot_of[day.schools, one.date]
             room = np.array(self.room)[slots]
-            found = rows, class_stops(day, most, np.array(least), room, entries)
+            closing = [self._closing(school, one.date) for school in schools]
+            stops = class_stops(day, most, np.array(least), room, entries, closing=closing)
+            found = rows, stops
             self._stops[number] = found
         return found[1]
 

@@ -33,6 +33,7 @@ def price_tours(
     exact: bool,
     wanted: IntArray,
     teams: int,
+    critical: IntArray,
 ) -> tuple[float, list[IntArray]]:
     """Find tours worth more than `least`, and a bound on the worth of every tour.
 
@@ -45,6 +46,9 @@ def price_tours(
     wanted
         [S] visits that would serve each school, less those of tours found for other classes. Up to
         `teams` tours keep to them, and are taken off: tours of one round then fit together.
+    critical
+        [n] bit of each school that labels remember, NONE for the others. More are added here, and
+        are worth keeping for the next prices.
 
     Returns
     -------
@@ -60,8 +64,8 @@ def price_tours(
     dived = _dives(day, prices, untimed, to_come, least + EPSILON, wanted, teams)
     if dived or not exact:
         return bound, dived
-    critical = np.full(n, NONE)
     found: list[tuple[float, IntArray]] = []
+    remembered = bool((critical != NONE).any())
     while True:
         clear(finish)
         clear(arrival)
@@ -87,6 +91,11 @@ def price_tours(
             if best[i] > least + EPSILON
         ]
         if not complete:
+            if remembered:
+                # Too much to remember, perhaps from other prices: begin anew.
+                remembered = False
+                critical[:] = NONE
+                continue
             break
         bound = min(bound, max(float(best[n]), least + EPSILON))
         if found or best[n] <= least + EPSILON:

@@ -15,7 +15,7 @@ from ektp_sched.tours.completion import completion
 from ektp_sched.tours.day import DayArrays, days_of
 from ektp_sched.tours.exact import price_tours
 from ektp_sched.tours.labels import make_pool
-from ektp_sched.tours.pricing import Prices, grid_steps, stay_for, stay_worth
+from ektp_sched.tours.pricing import NONE, Prices, grid_steps, stay_for, stay_worth
 from tests.strategies import micro_problems, tiny_problems
 from tests.unit.tours.naive import Stay, TeamDay
 
@@ -47,6 +47,8 @@ def priced_days(draw: st.DrawFn, problems: st.SearchStrategy[Problem]) -> Case:
         most=most,
         shortest=np.array([stay_for(day, i, 1) for i in range(n)], dtype=np.int64),
         longest=np.minimum(stays, day.shift_end),
+        few=np.array(draw(st.lists(st.integers(0, 10), min_size=n, max_size=n)), dtype=np.int64),
+        closing=np.array(draw(st.lists(worth, min_size=n, max_size=n))),
     )
     return TeamDay(network, number, frozenset(day.schools.tolist())), day, prices
 
@@ -69,7 +71,17 @@ def test_labels_dives_and_bounds_agree(case: Case) -> None:
     n, untimed = len(day.schools), stay_worth(day, prices)
     pools = [make_pool(20_000, grid_steps(day), n) for _ in range(2)]
     wanted = np.full(int(day.schools.max()) + 1, 3, dtype=np.int64)
-    price = partial(price_tours, day, prices, LEAST, *pools, exact=True, wanted=wanted, teams=1)
+    price = partial(
+        price_tours,
+        day,
+        prices,
+        LEAST,
+        *pools,
+        exact=True,
+        wanted=wanted,
+        teams=1,
+        critical=np.full(n, NONE),
+    )
     loose, dived = price()
     with mock.patch("ektp_sched.tours.exact._dives", return_value=[]):
         bound, tours = price()
