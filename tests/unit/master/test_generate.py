@@ -1,0 +1,60 @@
+"""Column generation: when it ends, and what small visits pay."""
+
+from itertools import chain, repeat
+from unittest import mock
+
+import numpy as np
+
+from ektp_sched.budget import Budget
+from ektp_sched.domain import Policy, WeightedTerm
+from ektp_sched.master.generate import Generator
+from ektp_sched.master.relaxation import Relaxation
+from ektp_sched.master.state import empty_state, make_demand
+from ektp_sched.network import build_network
+from ektp_sched.tours.day import days_of
+from ektp_sched.tours.pricing import pupils_in, stay_worth
+from tests.builders import a_problem, a_school
+
+STUDENTS = Policy(tiers=((WeightedTerm(term="students"),),))
+
+
+def a_relaxation(**school: object) -> Relaxation:
+    problem = a_problem(schools=(a_school("S1", **school),), policy=STUDENTS)
+    network = build_network(problem)
+    demand = make_demand(network, problem.policy.tiers)
+    return Relaxation(network, days_of(network), empty_state(network), demand.tier_weights)
+
+
+def test_it_ends_where_prices_lead_astray_and_nothing_is_found() -> None:
+    """Prices moved back towards those of the best bound were tried for ever."""
+    budget = Budget(60, deterministic=True)
+    generator = Generator(a_relaxation(), budget, 1)
+    priced = chain([(0, 50.0)], repeat((0, 80.0)))
+    with mock.patch.object(Generator, "price_all", side_effect=priced):
+        _, bound = generator.solve(
+            np.eye(7, dtype=np.int64)[0],
+            close=lambda _bound, _optimum: False,
+            until=60,
+            enough=lambda _bound: False,
+            more=lambda: 0,
+        )
+    assert bound == 50
+    assert not budget.over
+
+
+def test_a_small_visit_is_paid_for_by_recording_everyone() -> None:
+    """R10: with room for less than min_students, it may only take those who are left."""
+    relaxation = a_relaxation(min_students=12)
+    (row,) = relaxation.close.values()
+    prices = np.zeros(relaxation.program.rows)
+    prices[row] = 0.25
+    day = relaxation.classes[0].day
+    worth = stay_worth(day, relaxation.class_prices(0, prices, np.zeros(7, dtype=np.int64)))[0]
+    rooms = [pupils_in(day, 0, step * day.step) for step in range(len(worth))]
+    paid = [-0.25 * 100 if 0 < room < 12 else 0 for room in rooms]
+    assert worth.tolist() == paid
+    assert min(paid) < 0
+
+
+def test_the_only_visit_of_a_school_needs_no_such_row() -> None:
+    assert not a_relaxation(min_students=12, max_visits=1).close
