@@ -25,7 +25,7 @@ from ektp_sched.report.texts import text
 from ektp_sched.report.vocabulary import word
 
 with extra("report"):
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from jinja2 import Environment, PackageLoader, StrictUndefined, Template
     from markupsafe import Markup
 
 if TYPE_CHECKING:
@@ -93,14 +93,16 @@ def page_of(
     if result is not None:
         _require_same_plan(result, outcome)
     payload = Payload(outcome, language)
+    planned = [visit.date for visit in outcome.visits if visit.date in outcome.days]
     scripts = [_asset("assets/vega.min.js"), _asset("templates/page.js")]
     return _template().render(
         **_tools(language),
         problem=problem,
         outcome=outcome,
         figures=figures(outcome, language),
-        aims=None if result is None else tiers_in_words(result.tiers, problem, language),
-        weeks=weeks(sorted({visit.date for visit in outcome.visits if visit.date in outcome.days})),
+        aims=result and tiers_in_words(result.tiers, problem, language),
+        weeks=weeks(sorted(set(planned))),
+        busiest=max(planned, key=planned.count, default=None),
         payload=payload,
         differences=None if former is None else differences(former, plan),
         reasons=reasons,
@@ -147,7 +149,7 @@ def _text(language: Language, name: str, **values: object) -> str:
     return text(name, language, **values)
 
 
-def _template() -> Any:
+def _template() -> Template:
     loader = PackageLoader("ektp_sched.report")
     environment = Environment(
         loader=loader,

@@ -38,6 +38,7 @@ def calendar_chart(*, opens: int, closes: int, last: int) -> Spec:
             {
                 "name": "x",
                 "type": "linear",
+                "zero": False,
                 "domain": [opens // 60 * 60, -(-closes // 60) * 60],
                 "range": "width",
             },

@@ -34,12 +34,14 @@ def ledger_chart(
             {
                 "name": "x",
                 "type": "linear",
+                "zero": False,
                 "domain": {"signal": "[first, max(last, first + 1)]"},
                 "range": "width",
             },
             {
                 "name": "y",
                 "type": "linear",
+                "zero": False,
                 "domain": [lowest, highest],
                 "nice": True,
                 "range": "height",
@@ -52,7 +54,7 @@ def ledger_chart(
                 "values": list(ticks),
                 "encode": {"labels": {"update": {"text": {"signal": "labels[datum.value]"}}}},
                 "labelOverlap": True,
-                "labelFlush": True,
+                "labelBound": True,
             },
             {
                 "orient": "left",

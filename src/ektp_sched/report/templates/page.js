@@ -115,7 +115,6 @@
     }
     draw(document.querySelector(".chart.map"), "map", payload).isMap = true;
     draw(document.querySelector(".chart.ledger"), "ledger", payload);
-    if (day.options.length > 1) day.selectedIndex = 1;
     form.addEventListener("change", apply);
     form.addEventListener("reset", () => setTimeout(apply));
     form.addEventListener("submit", (event) => event.preventDefault());
