@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from math import cos, radians
-from typing import Any
+from typing import Any, get_args
 
-from ektp_sched.domain import Location, Visit, minute_of
+from ektp_sched.domain import Location, Visit, VisitStatus, minute_of
 from ektp_sched.language import Language
 from ektp_sched.report.charts import calendar_chart, ledger_chart, map_chart
 from ektp_sched.report.dates import short_day
@@ -73,23 +73,15 @@ class Payload:
 
     def _visit(self, visit: Visit) -> Row:
         keys = self.keys(visit)
-        team, school = (
-            self.outcome.team_names[visit.team],
-            self.outcome.school_names[visit.school],
-        )
-        times = f"{visit.start:%H:%M}–{visit.end:%H:%M}"
-        pupils = text("n_pupils", self.language, n=number(visit.recorded, self.language))
-        status = word(visit.status, self.language)
         return {
             **keys,
-            "row": f"{self._labels[keys['day']]} · {team}",
+            "row": f"{self._labels[keys['day']]} · {self.outcome.team_names[visit.team]}",
             "order": keys["day"] * len(self.team_ids) + keys["team"],
             "start": minute_of(visit.start),
             "end": minute_of(visit.end),
-            "school": school,
+            "school": self.outcome.school_names[visit.school],
             "pupils": visit.recorded,
             "status": visit.status,
-            "tip": f"{school}\n{times}, {pupils}\n{team}, {status}",
         }
 
     def _school(self, one: SchoolOutcome) -> Row:
@@ -167,6 +159,8 @@ class Payload:
                 opens=min((minute_of(visit.start) for visit in planned), default=7 * 60),
                 closes=max((minute_of(visit.end) for visit in planned), default=16 * 60),
                 last=last,
+                words={name: word(name, self.language).lower() for name in get_args(VisitStatus)},
+                pupils=text("n_pupils", self.language, n="").strip(),
             ),
             "map": map_chart(
                 last=last, largest=max((one.pupils for one in self.outcome.schools), default=1)

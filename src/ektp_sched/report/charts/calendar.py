@@ -1,5 +1,8 @@
 """The calendar: a row for each team and day, a bar for each visit."""
 
+from collections.abc import Mapping
+from json import dumps
+
 from ektp_sched.report.charts.common import IN_FILTER, Spec, chart
 
 _STEP = 26
@@ -8,11 +11,12 @@ _LABEL = (
     "({confirmed: '✓ ', done: '■ ', contingent: '? '}[datum.status] || '')"
     " + datum.pupils + ' · ' + datum.school"
 )
-_HOURS = "format(floor(datum.value / 60), '02') + ':' + format(datum.value % 60, '02')"
-_FILLS = ["proposed", "confirmed", "done", "contingent"]
+_STATUSES = ["proposed", "confirmed", "done", "contingent"]
 
 
-def calendar_chart(*, opens: int, closes: int, last: int) -> Spec:
+def calendar_chart(
+    *, opens: int, closes: int, last: int, words: Mapping[str, str], pupils: str
+) -> Spec:
     """The visits of some days; the page fills in the data set `visits`.
 
     Parameters
@@ -21,11 +25,18 @@ def calendar_chart(*, opens: int, closes: int, last: int) -> Spec:
         The earliest start and the latest end of all visits, in minutes after midnight.
     last
         The last day of the horizon, counted from 0.
+    words
+        What each status is called.
+    pupils
+        What follows a number of pupils.
     """
     rows = {"data": "shown", "field": "row", "sort": {"field": "order", "op": "min"}}
     return chart(
         last=last,
-        signals=[{"name": "height", "update": f"{_STEP} * length(domain('y'))"}],
+        signals=[
+            {"name": "height", "update": f"{_STEP} * length(domain('y'))"},
+            {"name": "words", "value": dict(words)},
+        ],
         data=[
             {"name": "visits", "values": []},
             {
@@ -53,21 +64,29 @@ def calendar_chart(*, opens: int, closes: int, last: int) -> Spec:
                 "scale": "x",
                 "values": list(range(opens // 60 * 60, closes + 60, 60)),
                 "grid": True,
-                "encode": {"labels": {"update": {"text": {"signal": _HOURS}}}},
+                "encode": {"labels": {"update": {"text": {"signal": _clock("datum.value")}}}},
                 "labelOverlap": True,
             },
             {"orient": "left", "scale": "y", "labelLimit": 170, "ticks": False, "domain": False},
         ],
-        marks=[_bars(), _labels()],
+        marks=[_bars(pupils), _labels()],
     )
 
 
 def _by_status(name: str, variable: str) -> Spec:
-    colours = [f"var(--{status}-{variable})" for status in _FILLS]
-    return {"name": name, "type": "ordinal", "domain": _FILLS, "range": colours}
+    colours = [f"var(--{status}-{variable})" for status in _STATUSES]
+    return {"name": name, "type": "ordinal", "domain": _STATUSES, "range": colours}
 
 
-def _bars() -> Spec:
+def _clock(minute: str) -> str:
+    """An expression that writes minutes after midnight as HH:MM."""
+    return f"format(floor(({minute}) / 60), '02') + ':' + format(({minute}) % 60, '02')"
+
+
+def _bars(pupils: str) -> Spec:
+    times = f"{_clock('datum.start')} + '–' + {_clock('datum.end')}"
+    more = f"{times} + ', ' + datum.pupils + ' ' + {dumps(pupils)} + ', ' + words[datum.status]"
+    tip = f"datum.school + '\\n' + datum.row + ', ' + {more}"
     dashed = {"test": "datum.status === 'contingent'", "value": [4, 3]}
     return {
         "type": "rect",
@@ -82,7 +101,7 @@ def _bars() -> Spec:
                 "fill": {"scale": "fill", "field": "status"},
                 "stroke": {"scale": "edge", "field": "status"},
                 "strokeDash": [dashed, {"value": [1, 0]}],
-                "tooltip": {"field": "tip"},
+                "tooltip": {"signal": tip},
             }
         },
     }
