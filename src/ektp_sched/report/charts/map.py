@@ -35,10 +35,10 @@ def map_chart(*, last: int, largest: int) -> Spec:
         signals=[
             {"name": "height", "update": "min(560, max(320, width * 0.62))"},
             {"name": "day", "value": -1},
-            {"name": "west", "update": "data('extent')[0].west || 0"},
-            {"name": "east", "update": "data('extent')[0].east || 0"},
-            {"name": "south", "update": "data('extent')[0].south || 0"},
-            {"name": "north", "update": "data('extent')[0].north || 0"},
+            {"name": "west", "update": _edge("west")},
+            {"name": "east", "update": _edge("east")},
+            {"name": "south", "update": _edge("south")},
+            {"name": "north", "update": _edge("north")},
             {"name": "kilometres", "update": _SPAN},
         ],
         data=_data(),
@@ -56,6 +56,11 @@ def map_chart(*, last: int, largest: int) -> Spec:
         ],
         marks=[_ground(), _schools(), _routes(), _bases(), *_stops(), *_scale_bar()],
     )
+
+
+def _edge(name: str) -> str:
+    """An expression for an edge of what is shown; 0 where no school is."""
+    return f"(data('extent')[0] || {{}}).{name} || 0"
 
 
 def _data() -> list[Spec]:

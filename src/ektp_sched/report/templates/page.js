@@ -108,6 +108,7 @@
 
   const start = async () => {
     form.hidden = false;
+    document.getElementById("no-script").hidden = true;
     for (const week of document.querySelectorAll(".week")) {
       const { first, last } = week.dataset;
       const visits = payload.visits.filter((visit) => visit.day >= first && visit.day <= last);
