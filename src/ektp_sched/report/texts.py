@@ -151,7 +151,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "pupils": ("Siswa", "Pupils"),
     "recorded_column": ("Terekam", "Recorded"),
     "left_column": ("Sisa", "Left"),
-    "kind": ("Jenis", "Kind"),
     "state": ("Keadaan", "State"),
     "visits_column": ("Kunjungan", "Visits"),
     "reasons": ("Mengapa tidak lebih", "Why not more"),
@@ -175,7 +174,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "n_pupils": ("{n} siswa", "{n} pupils"),
     "made_with": ("Dibuat dengan ektp-sched {version}", "Made with ektp-sched {version}"),
     "scroll_table": ("Tabel, dapat digulir", "Table, can be scrolled"),
-    "clock_axis": ("jam", "time of day"),
 }
 
 
