@@ -35,7 +35,7 @@ def test_days() -> None:
 
 def test_a_period_names_the_year_once() -> None:
     for language in ("id", "en"):
-        assert period(JULY, date(2024, 7, 20), language).count("2024") == 1  # type: ignore[arg-type]
+        assert period(JULY, date(2024, 7, 20), language).count("2024") == 1
 
 
 def test_weeks_run_from_monday_to_sunday() -> None:
