@@ -3,18 +3,17 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-
-pytest.importorskip("playwright", reason="needs the package playwright")
-
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.language import Language
 from ektp_sched.report import write_page
 from tests.browser.offices import an_office, its_plan
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # A machine without a network: Chromium shall not look for one.
@@ -30,10 +29,11 @@ CHROMIUM = next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> "Iterator[Browser]":
     if CHROMIUM is None:
         pytest.skip("needs Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
+    api = pytest.importorskip("playwright.sync_api", reason="needs the package playwright")
+    with api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield browser
         browser.close()
@@ -42,7 +42,7 @@ def browser() -> Iterator[Browser]:
 class Opened:
     """A page in the browser, and all that it should not have done."""
 
-    def __init__(self, page: Page, file: Path) -> None:
+    def __init__(self, page: "Page", file: Path) -> None:
         self.page = page
         self.trouble: list[str] = []
         page.on("console", self._console)
@@ -52,10 +52,10 @@ class Opened:
         page.goto(file.as_uri())
         self.trouble.remove(f"request: {file.as_uri()}")
 
-    def _console(self, message: ConsoleMessage) -> None:
+    def _console(self, message: "ConsoleMessage") -> None:
         self.trouble.append(f"console: {message.text}")
 
-    def ready(self) -> Page:
+    def ready(self) -> "Page":
         """The page once everything is drawn."""
         self.page.wait_for_selector("html[data-ready]", state="attached")
         return self.page
@@ -81,7 +81,7 @@ Open = Callable[..., Opened]
 
 
 @pytest.fixture(scope="session")
-def open_page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Open:
+def open_page(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Open:
     """Write the page of an office and open it; options of the browser's context by keyword."""
 
     def open_(

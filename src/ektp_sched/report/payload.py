@@ -131,15 +131,15 @@ class Payload:
         ]
 
     def _deliveries(self) -> list[Row]:
-        rows = self.outcome.report.ledger.rows
-        if self.outcome.is_uncertain:
-            uncertain = self.outcome.rows_with_contingent
+        certain = self.outcome.report.ledger.rows
         return [
             {
                 "day": self._day[one.date],
                 "cards": one.cards,
                 "confirmed": one.confirmed,
-                "level": (rows if one.confirmed else uncertain)[self._day[one.date]].closing,
+                "level": (certain if one.confirmed else self.outcome.rows_with_contingent)[
+                    self._day[one.date]
+                ].closing,
                 "tip": self._delivery_tip(one.cards, confirmed=one.confirmed),
             }
             for one in self.outcome.problem.stock.deliveries

@@ -14,7 +14,16 @@ from ektp_sched.domain import Plan, Problem, Stock
 from ektp_sched.errors import FileError, RequestError
 from ektp_sched.report import write_page
 from ektp_sched.solve import Result, TierResult
-from tests.builders import MONDAY, TUESDAY, a_cohort, a_plan, a_problem, a_school, a_visit
+from tests.builders import (
+    MONDAY,
+    TUESDAY,
+    a_cohort,
+    a_delivery,
+    a_plan,
+    a_problem,
+    a_school,
+    a_visit,
+)
 
 PLAN = a_plan(a_visit(students=40))
 
@@ -158,3 +167,29 @@ def test_a_day_is_counted_from_the_start(tmp_path: Path) -> None:
     payload = payload_of(page(tmp_path, plan=a_plan(a_visit(date=TUESDAY, students=40))))
     assert payload["days"][0] == MONDAY
     assert payload["visits"][0]["day"] == 1
+
+
+def test_what_is_uncertain_stands_apart(tmp_path: Path) -> None:
+    deliveries = (a_delivery(TUESDAY, 50), a_delivery(TUESDAY, 70, confirmed=False))
+    problem = a_problem(
+        schools=(a_school("S1"), a_school("S2")), stock=Stock(opening=100, deliveries=deliveries)
+    )
+    maybe = a_visit("S2", date=TUESDAY, students=30, status="contingent")
+    text = page(tmp_path, problem, a_plan(*PLAN.visits, maybe))
+    assert "and 30 contingent ones, if blank cards are delivered" in text
+    payload = payload_of(text)
+    assert [(one["confirmed"], one["level"]) for one in payload["deliveries"]] == [
+        (True, 110),
+        (False, 150),
+    ]
+    assert [row["uncertain"] for row in payload["rows"]][:2] == [60, 150]
+    assert "uncertain" not in payload_of(page(tmp_path))["rows"][0]
+
+
+def test_tiers_of_several_terms_are_not_compared(tmp_path: Path) -> None:
+    mixed = TierResult(term="2*students - travel", sense="max", value=60, bound=None, gap=None)
+    changes = TierResult(term="changes", sense="min", value=3, bound=3, gap=0)
+    result = a_result().model_copy(update={"tiers": (mixed, changes)})
+    assert "60 = 2*students - travel" in page(tmp_path, result=result)
+    with pytest.raises(RequestError, match="changes is 3 there, 0 in the plan"):
+        page(tmp_path, result=result, former=PLAN)
