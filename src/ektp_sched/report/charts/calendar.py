@@ -67,7 +67,14 @@ def calendar_chart(
                 "encode": {"labels": {"update": {"text": {"signal": _clock("datum.value")}}}},
                 "labelOverlap": True,
             },
-            {"orient": "left", "scale": "y", "labelLimit": 170, "ticks": False, "domain": False},
+            {
+                "orient": "left",
+                "scale": "y",
+                "labelLimit": 170,
+                "labelPadding": 6,
+                "ticks": False,
+                "domain": False,
+            },
         ],
         marks=[_bars(pupils), _labels()],
     )
