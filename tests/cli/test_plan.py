@@ -72,7 +72,8 @@ def test_options_reach_the_solver(
     use_solver(solve)
     assert terminal.run("plan", problem_file, "-o", OUT).code == 0
     assert isinstance(seen.pop("cancel"), CancelToken)
-    usual = {"time_limit": 60, "gap": 0.001, "seed": 0, "workers": None, "on_progress": None}
+    assert callable(seen.pop("on_progress"))
+    usual = {"time_limit": 60, "gap": 0.001, "seed": 0, "workers": None}
     assert seen == usual
     options = ("--time-limit", 5, "--gap", 0.5, "--seed", 7, "--workers", 3)
     assert terminal.run("plan", problem_file, "-o", OUT, *options).code == 0

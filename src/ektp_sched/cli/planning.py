@@ -76,7 +76,7 @@ def _warn(problem_file: Path, problem: Problem) -> None:
 
 def _search(problem: Problem, options: SearchOptions, interrupts: Interrupts) -> Result:
     token = CancelToken()
-    with progress_line() as listener, interrupts.cancelling(token):
+    with progress_line(options.time_limit) as listener, interrupts.cancelling(token):
         return solve(
             problem,
             time_limit=options.time_limit,

@@ -3,6 +3,7 @@
 from ektp_sched.io.json_files import (
     load_plan,
     load_problem,
+    load_result,
     plan_schema,
     problem_schema,
     result_json,
@@ -14,6 +15,7 @@ from ektp_sched.io.text_files import make_folder, require_writable, write_text_a
 __all__ = [
     "load_plan",
     "load_problem",
+    "load_result",
     "make_folder",
     "plan_schema",
     "problem_schema",

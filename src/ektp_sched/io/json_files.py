@@ -1,8 +1,10 @@
 """Problems, plans and results as JSON files, and the schemas of the first two."""
 
 import json
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -50,6 +52,18 @@ def load_plan(path: str | Path, problem: Problem) -> Plan:
     return plan
 
 
+def load_result(path: str | Path, plan: Plan) -> "Result":
+    """Read what save_result() wrote, and put the plan back into it.
+
+    Raises
+    ------
+    FileError
+        The file cannot be read, is no JSON or holds no result.
+    """
+    model: type[Result] = import_module("ektp_sched.solve").Result  # brings the solver along
+    return _load(Path(path), model, FileError, beside={"plan": plan})
+
+
 def save_plan(path: str | Path, plan: Plan) -> None:
     """Write a plan whole or not at all; raises FileError."""
     write_text_atomically(path, plan.model_dump_json(indent=2) + "\n")
@@ -75,12 +89,21 @@ def plan_schema() -> str:
     return _schema(Plan)
 
 
-def _load(path: Path, model: type[_Loaded], refusal: type[InputError]) -> _Loaded:
+def _load(
+    path: Path,
+    model: type[_Loaded],
+    refusal: type[InputError],
+    *,
+    beside: Mapping[str, Any] | None = None,
+) -> _Loaded:
+    """Read a file; `beside` is what its value has that is not in the file."""
     source = str(path)
     try:
         raw, found = parse_json(read_text(path))
     except JsonTextError as error:
         raise FileError([error.complaint], source=source) from error
+    if beside and isinstance(raw, dict):
+        raw = {**raw, **beside}
     try:
         value = model.model_validate(raw)
     except ValidationError as error:

@@ -1,0 +1,34 @@
+"""``ektp-sched report``: read, write the page, say where it is."""
+
+from pathlib import Path
+
+from ektp_sched.cli.streams import say
+from ektp_sched.errors import Complaint, FileError, RequestError
+from ektp_sched.io import load_plan, load_problem, load_result
+from ektp_sched.language import Language
+from ektp_sched.report import write_page
+
+
+def make_page(
+    problem_file: Path,
+    plan_file: Path,
+    page: Path,
+    *,
+    result_file: Path | None,
+    former_file: Path | None,
+    language: Language | None,
+) -> None:
+    """Write the page of a plan; none of the files that are read is ever overwritten."""
+    read = [file for file in (problem_file, plan_file, result_file, former_file) if file]
+    if any(page.resolve() == file.resolve() for file in read):
+        what, remedy = "this file is read for the page", "Give the page another name."
+        raise FileError([Complaint("", what, remedy)], source=str(page))
+    problem = load_problem(problem_file)
+    plan = load_plan(plan_file, problem)
+    result = load_result(result_file, plan) if result_file else None
+    former = load_plan(former_file, problem) if former_file else None
+    try:
+        write_page(problem, plan, page, result=result, former=former, language=language)
+    except RequestError as error:
+        raise RequestError(error.complaints, source=str(result_file)) from None
+    say(f"Written: {page}")

@@ -1,0 +1,22 @@
+"""Numbers as they are written in both languages: 1,234.5 and 1.234,5."""
+
+from ektp_sched.language import Language
+
+_SWAPPED = str.maketrans(",.", ".,")
+
+
+def number(value: float, language: Language, *, decimals: int = 0) -> str:
+    """A number with its thousands set apart and no more decimals than it needs."""
+    text = f"{value:,.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return _in(language, text)
+
+
+def percent(share: float, language: Language) -> str:
+    """A share of one as a percentage with two decimals."""
+    return _in(language, f"{share:.2%}")
+
+
+def _in(language: Language, text: str) -> str:
+    return text.translate(_SWAPPED) if language == "id" else text

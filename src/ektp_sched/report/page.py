@@ -1,0 +1,178 @@
+"""The page: one file with everything in it, opened in any browser, without a network."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ektp_sched import __version__
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.extras import extra
+from ektp_sched.io.text_files import write_text_atomically
+from ektp_sched.language import Language, usual_language
+from ektp_sched.report.aims import tiers_in_words
+from ektp_sched.report.dates import long_day, period, short_day, weeks
+from ektp_sched.report.differences import differences
+from ektp_sched.report.headline import figures
+from ektp_sched.report.numerals import number
+from ektp_sched.report.outcome import Outcome
+from ektp_sched.report.payload import Payload
+from ektp_sched.report.texts import text
+from ektp_sched.report.vocabulary import word
+
+with extra("report"):
+    from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+    from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from ektp_sched.solve import Result
+
+_OWN = files("ektp_sched.report")
+
+
+def write_page(
+    problem: Problem,
+    plan: Plan,
+    path: str | Path,
+    *,
+    result: "Result | None" = None,
+    former: Plan | None = None,
+    reasons: Mapping[str, Sequence[str]] | None = None,
+    language: Language | None = None,
+) -> None:
+    """Write the page of a plan, whole or not at all.
+
+    Parameters
+    ----------
+    result
+        What solve() gave with this plan; without it the page says that nothing is proven.
+    former
+        An earlier plan of the same problem, to show what has changed.
+    reasons
+        By school id, sentences that say why the school does not get more.
+    language
+        By default Indonesian where the user's locale is, English otherwise.
+
+    Raises
+    ------
+    PlanError
+        `plan` or `former` names things that the problem does not know.
+    RequestError
+        `result` is that of another plan.
+    FileError
+        The file cannot be written.
+    ExtraError
+        The packages of the extra `report` are not installed.
+    """
+    page = page_of(
+        problem,
+        plan,
+        result=result,
+        former=former,
+        reasons=reasons or {},
+        language=language or usual_language(),
+    )
+    write_text_atomically(path, page)
+
+
+def page_of(
+    problem: Problem,
+    plan: Plan,
+    *,
+    result: "Result | None",
+    former: Plan | None,
+    reasons: Mapping[str, Sequence[str]],
+    language: Language,
+) -> str:
+    """The page as text; see write_page()."""
+    outcome = Outcome(problem, plan, former=former)
+    if result is not None:
+        _require_same_plan(result, outcome)
+    payload = Payload(outcome, language)
+    planned = [visit.date for visit in outcome.visits if visit.date in outcome.days]
+    scripts = [_asset("assets/vega.min.js"), _asset("templates/page.js")]
+    return _template().render(
+        **_tools(language),
+        problem=problem,
+        outcome=outcome,
+        figures=figures(outcome, language),
+        aims=result and tiers_in_words(result.tiers, problem, language),
+        weeks=weeks(sorted(set(planned))),
+        busiest=max(planned, key=planned.count, default=None),
+        payload=payload,
+        differences=None if former is None else differences(former, plan),
+        reasons=reasons,
+        low=min(outcome.report.ledger.rows, key=lambda row: row.closing),
+        short=[row for row in outcome.report.ledger.rows if row.short],
+        style=_asset("templates/page.css"),
+        scripts=scripts,
+        policy=_policy(scripts),
+        version=__version__,
+    )
+
+
+def _require_same_plan(result: "Result", outcome: Outcome) -> None:
+    """Make sure that the values that a result tells are those of the plan.
+
+    Changes (T8) are compared only where the former plan is there to count them from.
+    """
+    score = outcome.report.score
+    for tier in result.tiers:
+        known = tier.term in type(score).model_fields
+        if not known or (tier.term == "changes" and outcome.former is None):
+            continue
+        value = getattr(score, tier.term)
+        if tier.value != value:
+            what = f"it is of another plan: {tier.term} is {tier.value} there, {value} in the plan"
+            remedy = "Give the result that was written together with the plan."
+            raise RequestError([Complaint("result", what, remedy)])
+
+
+def _tools(language: Language) -> dict[str, Any]:
+    """What the template calls to write words, numbers and dates."""
+    return {
+        "lang": language,
+        "t": partial(_text, language),
+        "word": partial(word, language=language),
+        "n": partial(number, language=language),
+        "day": partial(short_day, language=language),
+        "long_day": partial(long_day, language=language),
+        "period": partial(period, language=language),
+    }
+
+
+def _text(language: Language, name: str, **values: object) -> str:
+    return text(name, language, **values)
+
+
+def _template() -> Template:
+    loader = PackageLoader("ektp_sched.report")
+    environment = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    return environment.get_template("page.html")
+
+
+def _asset(name: str) -> Markup:
+    """A file of this package's own, trusted as it is."""
+    return Markup(_OWN.joinpath(name).read_text(encoding="utf-8"))
+
+
+def _policy(scripts: Sequence[str]) -> str:
+    """What the page may do: run these scripts and no others, and load nothing at all."""
+    hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
+    allowed = " ".join(f"'sha256-{one}'" for one in hashes)
+    # Vega compiles the expressions of its charts, which stand in our own specifications.
+    return (
+        f"default-src 'none'; script-src {allowed} 'unsafe-eval'; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'"
+    )
