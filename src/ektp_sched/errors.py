@@ -6,7 +6,8 @@ EktpSchedError
 │   ├── ProblemError    a problem contradicts itself
 │   ├── PlanError       a plan does not belong to its problem
 │   ├── RequestError    a question or change that its problem and plan cannot meet
-│   └── SettingsError   an argument of solve() or an option is out of range
+│   ├── SettingsError   an argument of solve() or an option is out of range
+│   └── ExtraError      packages that a part of the library needs are not installed
 └── BrokenPlanError     the solver made a plan that the checker refuses: our fault
 """
 
@@ -81,6 +82,10 @@ class RequestError(InputError):
 
 class SettingsError(InputError):
     """An argument of solve(), or the option it came from, is out of range."""
+
+
+class ExtraError(InputError):
+    """Packages that a part of the library needs, an extra of it, are not installed."""
 
 
 class BrokenPlanError(EktpSchedError):

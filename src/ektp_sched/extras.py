@@ -1,0 +1,23 @@
+"""Optional packages: what is missing is said with the command that installs it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ektp_sched.errors import Complaint, ExtraError
+
+
+@contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Import the packages of the extra `name` inside this context.
+
+    Raises
+    ------
+    ExtraError
+        One of them is not installed.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        what = f"the package {error.name} is not installed"
+        remedy = f"Install what this needs: pip install 'ektp-sched[{name}]'"
+        raise ExtraError([Complaint("", what, remedy)]) from error
