@@ -8,6 +8,7 @@ the one with the higher SEQUENCE for the newer. School and team are in propertie
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import quote, unquote
@@ -18,8 +19,9 @@ from ektp_sched.extras import extra
 from ektp_sched.io.text_files import read_text
 
 if TYPE_CHECKING:
-    from icalendar import Calendar, Event
+    from icalendar import Calendar, Event, Timezone
 
+_PRODUCT = "-//ektp-sched//visits//EN"
 EntryStatus = Literal["TENTATIVE", "CONFIRMED", "CANCELLED"]
 _STATUSES: dict[str, EntryStatus] = {status: status for status in get_args(EntryStatus)}
 # Properties of our own have no type and so no rule of escaping: ids stand in them as in a URL.
@@ -51,12 +53,12 @@ class Entry:
 def calendar_bytes(entries: Iterable[Entry], *, name: str, time_zone: str) -> bytes:
     """A calendar called `name` with its time zone; the same entries make the same bytes."""
     with extra("calendar"):
-        from icalendar import Calendar, Timezone  # noqa: PLC0415
+        from icalendar import Calendar  # noqa: PLC0415
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", "-//ektp-sched//visits//EN")
+    calendar.add("PRODID", _PRODUCT)
     calendar.add("X-WR-CALNAME", name)
-    calendar.add_component(Timezone.from_tzinfo(ZoneInfo(time_zone), time_zone))
+    calendar.add_component(_zone(time_zone))
     for entry in sorted(entries, key=lambda entry: (entry.start, entry.uid)):
         calendar.add_component(_event(entry))
     data: bytes = calendar.to_ical()
@@ -82,10 +84,18 @@ def read_calendar(path: str | Path) -> list[Entry]:
         raise FileError([Complaint("", what, remedy)], source=str(path)) from error
 
 
+@cache
+def _zone(name: str) -> "Timezone":
+    """A time zone's rules, worked out once: that takes longer than all the rest."""
+    from icalendar import Timezone  # noqa: PLC0415
+
+    return Timezone.from_tzinfo(ZoneInfo(name), name)
+
+
 def _parsed(kind: "type[Calendar]", text: str) -> "Calendar":
     calendar = kind.from_ical(text)
-    if not isinstance(calendar, kind):
-        raise TypeError(calendar)
+    if not isinstance(calendar, kind) or calendar.get("PRODID") != _PRODUCT:
+        raise ValueError(calendar)
     return calendar
 
 

@@ -57,7 +57,11 @@ def write_text_atomically(path: str | Path, text: str) -> None:
     FileError
         The file cannot be written; a former file of that name is as it was.
     """
-    write_bytes_atomically(path, text.encode("utf-8"))
+    try:
+        data = text.encode("utf-8")
+    except ValueError as error:
+        raise _cannot("write", path, error) from error
+    write_bytes_atomically(path, data)
 
 
 def write_bytes_atomically(path: str | Path, data: bytes) -> None:
