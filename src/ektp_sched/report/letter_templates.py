@@ -1,12 +1,13 @@
 """The built-in letters as DOCX templates, laid out from the texts of report.letter_texts."""
 
-from functools import partial
+from functools import cache, partial
 
 from ektp_sched.language import Language
 from ektp_sched.report.docx_parts import Column, Sheet
 from ektp_sched.report.letter_texts import LetterKind, text
 
 
+@cache
 def built_in_template(kind: LetterKind, language: Language) -> bytes:
     """A built-in template as a DOCX file."""
     sheet = Sheet(language)
@@ -92,7 +93,8 @@ def _columns_of_notice(language: Language) -> list[Column]:
 
 def _columns_of_assignment(language: Language) -> list[Column]:
     say = partial(text, language=language)
-    place = ["{{ visit.school }}", say("visit district"), "{{ visit.classes_text }}"]
+    needs = ["{%p if visit.needs %}", say("visit needs"), "{%p endif %}"]
+    place = ["{{ visit.school }}", say("visit district"), "{{ visit.classes_text }}", *needs]
     return [
         Column(say("no"), 0.9, ["{{ visit.number }}"], centred=True),
         Column(say("day"), 2.5, ["{{ visit.date }}"]),
