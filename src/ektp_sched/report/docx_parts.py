@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from typing import NamedTuple
 
 from docx import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
@@ -109,10 +109,15 @@ class Sheet:
         for row, words in ((loop, "{%tr for visit in visits %}"), (end, "{%tr endfor %}")):
             _fill(row.cells[0].merge(row.cells[-1]), [words], size=8)
 
-    def signature(self, before: Sequence[str], after: Sequence[str]) -> None:
+    def signature(
+        self, before: Sequence[str], after: Sequence[str], *, beside: Sequence[str] = ()
+    ) -> None:
         """Who signs, at the right, with room for the signature and all on one page."""
         row = self._table(1, [TEXT_WIDTH - _SIGNATURE_WIDTH, _SIGNATURE_WIDTH]).rows[0]
-        _fill(row.cells[1], [*before, "", "", "", *after])
+        left, right = row.cells
+        _fill(right, [*before, "", "", "", *after])
+        left.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+        _fill(left, beside, size=9)
         _mark(row, "w:cantSplit")
 
     def to_bytes(self) -> bytes:

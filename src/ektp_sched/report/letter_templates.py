@@ -43,8 +43,8 @@ def _notice(sheet: Sheet, language: Language) -> None:
     sheet.items([say(f"bring {n}") for n in range(1, 3)])
     sheet.paragraph(say("closing"), align="JUSTIFY", before=6, keep=True)
     sheet.paragraph("", keep=True)
-    sheet.signature([say("signer")], [say("signer name"), say("signer number")])
-    sheet.paragraph(say("copies"), size=9)
+    signers = [say("signer name"), say("signer number")]
+    sheet.signature([say("signer")], signers, beside=[say("copies")])
 
 
 def _assignment(sheet: Sheet, language: Language) -> None:
@@ -80,10 +80,11 @@ def _only_if(sheet: Sheet, condition: str, words: str) -> None:
 def _columns_of_notice(language: Language) -> list[Column]:
     say = partial(text, language=language)
     stay = "{{ visit.start }}–{{ visit.end }}"
+    recording = "{{ visit.record_from }}–{{ visit.record_until }}"
     return [
         Column(say("no"), 0.9, ["{{ visit.number }}"], centred=True),
         Column(say("day"), 3.0, ["{{ visit.date }}"]),
-        Column(say("clock"), 2.9, [stay, say("recording")]),
+        Column(say("clock"), 2.9, [stay, say("recording"), recording]),
         Column(say("team"), 2.0, ["{{ visit.team }}"]),
         Column(say("classes"), 3.8, ["{{ visit.classes_lines }}"]),
         Column(say("pupils"), 1.7, ["{{ visit.pupils }}"], centred=True),

@@ -48,10 +48,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "classes": ("Siswa per kelas", "Pupils by class"),
     "pupils": ("Jumlah siswa", "Pupils"),
     "status": ("Keterangan", "Status"),
-    "recording": (
-        "perekaman {{ visit.record_from }}–{{ visit.record_until }}",
-        "recording {{ visit.record_from }}–{{ visit.record_until }}",
-    ),
+    "recording": ("perekaman", "recording"),
     "total": (
         "Jumlah seluruhnya {{ pupils }} siswa. Waktu kunjungan sudah mencakup persiapan alat "
         "dan berkemas.",
@@ -72,8 +69,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "For each visit, please have ready:",
     ),
     "prepare 1": (
-        "satu ruangan yang tenang dan cukup terang untuk {{ kits }} alat perekaman, siap sejak "
-        "tim tiba;",
+        "satu ruangan yang tenang dan cukup terang untuk {{ kits }} alat perekaman, siap digunakan "
+        "sejak tim tiba;",
         "a quiet and well-lit room for the recording kits ({{ kits }}), from the team's arrival;",
     ),
     "prepare 2": (
@@ -96,7 +93,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "to bring a photocopy of the family card (Kartu Keluarga);",
     ),
     "bring 2": (
-        "berpakaian seragam sekolah yang rapi dan tidak memakai lensa kontak.",
+        "mengenakan seragam sekolah yang rapi dan tidak memakai lensa kontak.",
         "to wear tidy school uniform and no contact lenses.",
     ),
     "closing": (
