@@ -11,6 +11,7 @@ from docx.document import Document as Docx
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import FileError, RequestError
 from ektp_sched.language import Language
+from ektp_sched.report.letter_context import LetterWriter
 from ektp_sched.report.letters import assignments, notices, template_files, template_name
 from tests.builders import (
     FRIDAY,
@@ -268,3 +269,15 @@ def test_templates_have_neutral_places_for_what_the_office_fills_in(language: La
         found = re.findall(r"\[[^\]]+\]", words(data))
         assert len(found) >= 8
         assert words(data).count("NIP [NIP]") >= 1
+
+
+def test_the_guide_lists_every_placeholder() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "guides" / "letters.md").read_text("utf-8")
+    writer = LetterWriter(PROBLEM, PLAN, "id")
+    notice, assignment = writer.notice(PROBLEM.schools[0]), writer.assignment(PROBLEM.teams[0])
+    assert notice is not None
+    assert assignment is not None
+    names = set(notice) | set(assignment) | {f"visit.{name}" for name in notice["visits"][0]}
+    listed = re.findall(r"`(?:\{\{ )?([a-z_.]+)(?: \}\})?`", guide)
+    assert names <= set(listed)
+    assert {name for name in listed if name.startswith("visit.")} <= names
