@@ -147,6 +147,15 @@ def test_a_visit_that_stays_is_not_taken_for_one_that_moved(office: Office) -> N
     assert (moved.uid, moved.sequence) == (first.uid, 1)
 
 
+def test_a_visit_at_another_time_of_its_date_is_not_taken_for_the_next_one(
+    office: Office,
+) -> None:
+    sent = office.give_out(a_visit(), a_visit(date=TUESDAY))
+    former = {entry.start.day: entry.uid for entry in sent}
+    now = office.give_out(a_visit(date=TUESDAY, start="09:00"), a_visit(date=WEDNESDAY))
+    assert {entry.start.day: entry.uid for entry in now} == {6: former[6], 7: former[5]}
+
+
 def test_a_dropped_visit_is_cancelled_and_stays_so(office: Office) -> None:
     (old,) = office.give_out(a_visit())
     (gone,) = office.give_out(changed=LATER)
