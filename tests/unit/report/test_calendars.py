@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from ical.calendar_stream import IcsCalendarStream
 
-from ektp_sched.domain import Problem, Visit
+from ektp_sched.domain import Location, Problem, Visit
 from ektp_sched.io.calendars import Entry, read_calendar
 from ektp_sched.language import Language
 from ektp_sched.report.calendars import OFFICE_CALENDAR, calendars
@@ -152,7 +152,9 @@ def test_a_visit_at_another_time_of_its_date_is_not_taken_for_the_next_one(
 ) -> None:
     sent = office.give_out(a_visit(), a_visit(date=TUESDAY))
     former = {entry.start.day: entry.uid for entry in sent}
-    now = office.give_out(a_visit(date=TUESDAY, start="09:00"), a_visit(date=WEDNESDAY))
+    now = office.give_out(
+        a_visit(date=TUESDAY, start="09:00", end="11:00"), a_visit(date=WEDNESDAY)
+    )
     assert {entry.start.day: entry.uid for entry in now} == {6: former[6], 7: former[5]}
 
 
@@ -168,7 +170,7 @@ def test_a_dropped_visit_is_cancelled_and_stays_so(office: Office) -> None:
         description="Kunjungan ini dibatalkan.",
     )
     for name in ("teams/Team-A_A.ics", "schools/SMA-1_S1.ics"):
-        assert b"STATUS:CANCELLED" in office.files[name]
+        assert b"STATUS:CANCELLED\r\nTRANSP:TRANSPARENT" in office.files[name]
     assert office.give_out(changed=LATER + timedelta(days=1)) == [gone]
 
 
@@ -229,6 +231,13 @@ def test_schools_of_one_name_are_told_apart(office: Office) -> None:
     one, other = office.give_out(*visits, problem=a_problem(schools=twins))
     assert one.summary.startswith("Perekaman e-KTP: SMA (S1)")
     assert other.summary.startswith("Perekaman e-KTP: SMA (S2)")
+
+
+def test_a_school_at_the_equator_has_a_position_without_exponent(office: Office) -> None:
+    school = a_school("S1", location=Location(lon=109.33333333, lat=-0.00003))
+    (entry,) = office.give_out(a_visit(), problem=a_problem(schools=(school,)))
+    assert entry.position == (0, 109.3333)
+    assert b"\r\nGEO:-0.0;109.3333\r\n" in office.files[OFFICE_CALENDAR]
 
 
 def test_a_time_zone_of_the_east(office: Office) -> None:
