@@ -114,6 +114,12 @@ def test_places_that_cannot_be_written(tmp_path: Path, target: Path) -> None:
     assert is_untouched(target)
 
 
+def test_half_a_character_is_not_written(target: Path) -> None:
+    with pytest.raises(FileError, match="cannot write: .*surrogates not allowed"):
+        write_text_atomically(target, "\ud800")
+    assert is_untouched(target)
+
+
 @pytest.mark.skipif(not Path("/dev/null").exists(), reason="no devices here")
 def test_devices_are_not_replaced() -> None:
     with pytest.raises(FileError, match="no ordinary file"):

@@ -8,7 +8,13 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from ektp_sched.cli import streams, verbs_report  # noqa: F401 - each module of verbs adds its own
+from ektp_sched.cli import (  # verbs register themselves
+    streams,
+    verbs_calendar,  # noqa: F401
+    verbs_export,  # noqa: F401
+    verbs_letters,  # noqa: F401
+    verbs_report,  # noqa: F401
+)
 from ektp_sched.cli.app import app
 from ektp_sched.cli.interrupts import Interruption, Interrupts
 from ektp_sched.errors import InputError

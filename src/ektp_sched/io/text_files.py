@@ -1,4 +1,4 @@
-"""Text files read whole and written whole or not at all."""
+"""Files read whole and written whole or not at all."""
 
 import os
 import secrets
@@ -18,14 +18,7 @@ def read_text(path: Path) -> str:
     FileError
         The file is missing, unreadable, larger than MAX_BYTES or not UTF-8.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise _cannot("read", path, error) from error
-    if len(data) > MAX_BYTES:
-        what = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
-        raise _file_error(path, what, "Check that it is the file you mean.")
+    data = read_bytes(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -37,6 +30,25 @@ def read_text(path: Path) -> str:
         ) from error
 
 
+def read_bytes(path: Path) -> bytes:
+    """Read a file of any kind.
+
+    Raises
+    ------
+    FileError
+        The file is missing, unreadable or larger than MAX_BYTES.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise _cannot("read", path, error) from error
+    if len(data) > MAX_BYTES:
+        what = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
+        raise _file_error(path, what, "Check that it is the file you mean.")
+    return data
+
+
 def write_text_atomically(path: str | Path, text: str) -> None:
     """Write a UTF-8 file so that, whatever happens, either the old or the whole new one is there.
 
@@ -45,9 +57,18 @@ def write_text_atomically(path: str | Path, text: str) -> None:
     FileError
         The file cannot be written; a former file of that name is as it was.
     """
+    try:
+        data = text.encode("utf-8")
+    except ValueError as error:
+        raise _cannot("write", path, error) from error
+    write_bytes_atomically(path, data)
+
+
+def write_bytes_atomically(path: str | Path, data: bytes) -> None:
+    """Write a file of any kind as write_text_atomically() does; raises FileError."""
     require_writable(path)
     try:
-        _write_and_rename(Path(os.path.realpath(path)), text.encode("utf-8"))
+        _write_and_rename(Path(os.path.realpath(path)), data)
     except (OSError, ValueError) as error:
         raise _cannot("write", path, error) from error
 

@@ -1,0 +1,47 @@
+"""``ektp-sched calendar``: a plan as calendar files."""
+
+# ruff: noqa: PLC0415 - a command imports what is slow when it runs
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ektp_sched.cli.app import PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang, language_of
+
+
+@app.command()
+def calendar(
+    problem: ProblemFile,
+    plan: PlanFile,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the calendars; made if new.")
+    ],
+    former: Annotated[
+        Path | None,
+        typer.Option(
+            help="Folder of the calendars that were sent last; by default the output folder."
+        ),
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Write the plan as iCalendar files: for the office, each team and each school.
+
+    Where calendars were sent before, the new ones update and cancel what they hold.
+    """
+    from datetime import UTC, datetime
+
+    from ektp_sched.cli.handing_out import read_both, write_files
+    from ektp_sched.io.calendars import read_calendar
+    from ektp_sched.report.calendars import OFFICE_CALENDAR, calendars
+
+    sent = (former or output) / OFFICE_CALENDAR
+    entries = read_calendar(sent) if former or sent.exists() else []
+    files = calendars(
+        *read_both(problem, plan),
+        language=language_of(lang),
+        changed=datetime.now(UTC).replace(microsecond=0),
+        former=entries,
+    )
+    write_files(output, files)

@@ -1,0 +1,34 @@
+"""``ektp-sched export``: a plan for spreadsheets and maps."""
+
+# ruff: noqa: PLC0415 - a command imports what is slow when it runs
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ektp_sched.cli.app import PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang, language_of
+
+
+@app.command()
+def export(
+    problem: ProblemFile,
+    plan: PlanFile,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the files; made if new.")
+    ],
+    lang: Lang = None,
+) -> None:
+    """Write visits.csv for spreadsheets, schools.geojson and routes.geojson for maps."""
+    from ektp_sched.cli.handing_out import read_both, write_files
+    from ektp_sched.io.geojson import places_geojson, routes_geojson
+    from ektp_sched.report.visits_csv import visits_csv
+
+    both = read_both(problem, plan)
+    texts = {
+        "visits.csv": visits_csv(*both, language=language_of(lang)),
+        "schools.geojson": places_geojson(*both),
+        "routes.geojson": routes_geojson(*both),
+    }
+    write_files(output, {name: text.encode("utf-8") for name, text in texts.items()})

@@ -1,0 +1,68 @@
+"""``ektp-sched letters`` and ``letter-templates``: notices and assignment letters."""
+
+# ruff: noqa: PLC0415, PLR0917 - slow imports when it runs; typer makes options of arguments
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ektp_sched.cli.app import PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang, language_of
+
+
+@app.command()
+def letters(
+    problem: ProblemFile,
+    plan: PlanFile,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the letters; made if new.")
+    ],
+    school: Annotated[
+        list[str] | None, typer.Option(help="Write to this school only (id); may be repeated.")
+    ] = None,
+    team: Annotated[
+        list[str] | None, typer.Option(help="Write for this team only (id); may be repeated.")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option(help="Folder with the office's own templates.")
+    ] = None,
+    lang: Lang = None,
+) -> None:
+    """Write a notice to each school and an assignment letter for each team (DOCX).
+
+    Visits that are done are in none of them.
+    """
+    from ektp_sched.cli.handing_out import read_both, write_files
+    from ektp_sched.report.letters import assignments, notices
+
+    files: dict[str, bytes] = {}
+    both, language = read_both(problem, plan), language_of(lang)
+    if school or not team:
+        files |= notices(*both, language=language, schools=school, templates=template)
+    if team or not school:
+        files |= assignments(*both, language=language, teams=team, templates=template)
+    write_files(output, files)
+
+
+@app.command("letter-templates")
+def letter_templates(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the templates; made if new.")
+    ],
+    lang: Lang = None,
+) -> None:
+    """Write the built-in letter templates, to be changed in a word processor.
+
+    A template that is there already is not touched.
+    """
+    from ektp_sched.cli.handing_out import write_files
+    from ektp_sched.cli.streams import say
+    from ektp_sched.report.letters import template_files
+
+    files = template_files(language_of(lang))
+    kept = [name for name in files if (output / name).exists()]
+    if new := {name: data for name, data in files.items() if name not in kept}:
+        write_files(output, new)
+    for name in kept:
+        say(f"Left as it is: {output / name}")
