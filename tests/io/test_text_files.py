@@ -115,7 +115,7 @@ def test_places_that_cannot_be_written(tmp_path: Path, target: Path) -> None:
 
 
 def test_half_a_character_is_not_written(target: Path) -> None:
-    with pytest.raises(FileError, match="cannot write: .*surrogates not allowed"):
+    with pytest.raises(FileError, match=r"cannot write: .*surrogates not allowed"):
         write_text_atomically(target, "\ud800")
     assert is_untouched(target)
 

@@ -1,7 +1,5 @@
 """``ektp-sched calendar``: a plan as calendar files."""
 
-# ruff: noqa: PLC0415 - a command imports what is slow when it runs
-
 from pathlib import Path
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """``ektp-sched export``: a plan for spreadsheets and maps."""
 
-# ruff: noqa: PLC0415 - a command imports what is slow when it runs
-
 from pathlib import Path
 from typing import Annotated
 

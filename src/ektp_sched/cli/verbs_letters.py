@@ -1,7 +1,5 @@
 """``ektp-sched letters`` and ``letter-templates``: notices and assignment letters."""
 
-# ruff: noqa: PLC0415, PLR0917 - slow imports when it runs; typer makes options of arguments
-
 from pathlib import Path
 from typing import Annotated
 
