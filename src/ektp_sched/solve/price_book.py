@@ -4,7 +4,7 @@ A worth is an estimate of what a change brings, in pupils, and the most by which
 bound: a plan of the changed problem never records more than the bound and that worth together.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -88,12 +88,15 @@ class PriceBook:
         gained = (self._change(changed, one)[0] for one in team_days)
         return sum(gained) / self.unit
 
-    def stays(self, changed: Network, team_day: TeamDay) -> Iterator[Stay]:
-        """Stays of the best tours of a team-day in another network, where they are better."""
-        day, tours = self._change(changed, team_day)[1:]
-        for tour in tours:
-            for i, first, last in tour.tolist():
-                yield Stay(int(day.schools[i]), first * day.step, last * day.step)
+    def better_day(self, changed: Network, team_day: TeamDay) -> tuple[float, list[Stay]]:
+        """What a team-day is worth more in another network, and stays of its best tours there."""
+        gained, day, tours = self._change(changed, team_day)
+        stays = [
+            Stay(int(day.schools[i]), first * day.step, last * day.step)
+            for tour in tours
+            for i, first, last in tour.tolist()
+        ]
+        return gained / self.unit, stays
 
     def _change(
         self, changed: Network, team_day: TeamDay
