@@ -69,8 +69,8 @@ def _in_hand(answer: Worth, problem: Problem) -> Iterator[str]:
     yield f"The plan in hand: {answer.pupils:,} {said}."
     if answer.improved > 0:
         yield (
-            f"That is {amount(answer.improved, _unit(problem))} more than the plan you gave, with nothing"
-            " more than the office has: run `plan` again with more time before you ask for more."
+            f"That is {amount(answer.improved, _unit(problem))} more than the plan you gave, with "
+            "nothing more than the office has: plan again with more time before you ask for more."
         )
     if answer.bound is not None:
         room = answer.bound - answer.pupils

@@ -76,9 +76,7 @@ def call_up(
     _require(problem, [*([] if school is None else [school]), *(periods or {})], size)
     require_allowed(problem, plan)
     visits = [
-        visit
-        for visit in plan.visits
-        if visit.status != "done" and school in {None, visit.school}
+        visit for visit in plan.visits if visit.status != "done" and school in {None, visit.school}
     ]
     known = periods or {}
     return tuple(
@@ -112,7 +110,10 @@ def _calls(
         for name, groups, begin in zip(names, classes, begins, strict=True)
         for group in groups
     ]
-    return [_call(visit, turns, lessons, *row) for row in sorted(rows)]
+    return [
+        _call(visit, turns, lessons, name, range(first, first + pupils))
+        for first, name, pupils in sorted(rows)
+    ]
 
 
 def _in_turn(school: School) -> list[Cohort]:
@@ -120,17 +121,16 @@ def _in_turn(school: School) -> list[Cohort]:
     return sorted(school.cohorts, key=lambda one: (-one.priority, one.card_from or date.min))
 
 
-def _call(
-    visit: Visit, turns: Turns, lessons: Lessons | None, first: int, name: str, pupils: int
-) -> CallUp:
-    start, end = turns.call(first), turns.over(first + pupils - 1)
+def _call(visit: Visit, turns: Turns, lessons: Lessons | None, cohort: str, taken: range) -> CallUp:
+    """The call of a group that takes some turns."""
+    start, end = turns.call(taken[0]), turns.over(taken[-1])
     return CallUp(
         school=visit.school,
         team=visit.team,
         date=visit.date,
         visit_start=visit.start,
-        cohort=name,
-        pupils=pupils,
+        cohort=cohort,
+        pupils=len(taken),
         start=clock_of(start),
         end=clock_of(end),
         lesson_minutes=None if lessons is None else lessons.minutes(start, end),

@@ -6,6 +6,7 @@ and loses the fewest minutes; then that keeps the given order and begins early.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ortools.sat.python import cp_model
@@ -17,7 +18,7 @@ from ektp_sched.desk.turns import Turns
 
 Expr = cp_model.LinearExpr | int
 
-UNITS = 0.3  # of CP-SAT's work, about a second each, for each aim
+UNITS = 0.1  # of CP-SAT's work, about a second each, for each aim
 MOST_BEGINS = 300  # turns tried for the beginning of a class
 TENTHS = 10
 
@@ -41,7 +42,7 @@ def groups_of(pupils: int, most: int) -> list[Group]:
     """A class in as few groups of at most `most` as there can be, as even as they can be."""
     count = -(-pupils // most)
     ends = [pupils * n // count for n in range(count + 1)]
-    return [Group(a, b - a) for a, b in zip(ends, ends[1:], strict=False)]
+    return [Group(a, b - a) for a, b in pairwise(ends)]
 
 
 def minutes_lost(turns: Turns, lessons: Lessons, begin: int, groups: Sequence[Group]) -> int:
@@ -92,8 +93,7 @@ class _Order:
         for n, (groups, first) in enumerate(zip(classes, plain, strict=True)):
             size = sum(group.size for group in groups)
             losses = {
-                begin: _loss(turns, lessons, begin, groups)
-                for begin in _begins(turns, size, first)
+                begin: _loss(turns, lessons, begin, groups) for begin in _begins(turns, size, first)
             }
             literals = {begin: self.proto.new_bool_var("") for begin in losses}
             self.proto.add_exactly_one(literals.values())

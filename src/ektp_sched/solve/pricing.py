@@ -104,7 +104,9 @@ def prices(
         known = _first_plan(problem, budget) if plan is None else plan
         if broken := check(problem, known).violations:
             remedy = "Correct the plan, or what is promised, first; ektp-sched check tells more."
-            raise RequestError([Complaint("plan", fault.message, remedy) for fault in broken])
+            raise RequestError(
+                [Complaint("plan", f"{one.rule}: {one.message}", remedy) for one in broken]
+            )
         return prices_of(PriceBook(problem, known, budget, budget.remaining))
 
 
