@@ -55,9 +55,9 @@ def book_of(problem: Problem, plan: Plan) -> PriceBook:
 
 def wishes(book: PriceBook) -> list[Wish]:
     return [
-        *team_day_wishes(book),
+        *team_day_wishes(book, until=math.inf),
         *blank_wishes(book, 3),
-        *kit_wishes(book),
+        *kit_wishes(book, until=math.inf),
         *hour_wishes(book, book.problem.time_step, until=math.inf),
     ]
 

@@ -1,4 +1,7 @@
-"""What an office could wish for, each with what it is worth by the dual prices."""
+"""What an office could wish for, each with what it is worth by the dual prices.
+
+`until` is the budget used (see Budget.used) at which to stop looking.
+"""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -30,7 +33,7 @@ class Wish(NamedTuple):
     estimate: float
 
 
-def team_day_wishes(book: PriceBook) -> Iterator[Wish]:
+def team_day_wishes(book: PriceBook, *, until: float) -> Iterator[Wish]:
     """One more team-day for each team and date that is no holiday.
 
     Where the team is out already, another one like it; else the team itself, at its hours of that
@@ -49,6 +52,8 @@ def team_day_wishes(book: PriceBook) -> Iterator[Wish]:
                 found[k, d], wider = more, more.apply(wider)
     with_all = build_network(wider)
     for team_day, relief in found.items():
+        if book.budget.past(until):
+            break
         yield Wish(relief, book.team_day(with_all, team_day))
 
 
@@ -62,9 +67,11 @@ def blank_wishes(book: PriceBook, cards: int) -> Iterator[Wish]:
                 yield Wish(MoreBlanks(date=book.network.day_of(d), cards=cards), cards * here)
 
 
-def kit_wishes(book: PriceBook) -> Iterator[Wish]:
+def kit_wishes(book: PriceBook, *, until: float) -> Iterator[Wish]:
     """One more kit for each team."""
     for k, team in enumerate(book.problem.teams):
+        if book.budget.past(until):
+            break
         relief = MoreKits(team=team.id)
         changed = build_network(relief.apply(book.problem))
         days = [one for one in changed.team_day_at if one[0] == k]

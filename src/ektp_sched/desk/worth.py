@@ -170,9 +170,9 @@ class _Inquiry:
         )
 
     def _wishes(self, cards: int, minutes: int, until: float) -> Iterator[Wish]:
-        yield from team_day_wishes(self.book)
         yield from blank_wishes(self.book, cards)
-        yield from kit_wishes(self.book)
+        yield from kit_wishes(self.book, until=until)
+        yield from team_day_wishes(self.book, until=until)
         yield from hour_wishes(self.book, minutes, until=until)
 
     def _planned(self, problem: Problem, sharers: int) -> Result | None:

@@ -46,11 +46,11 @@ class SchoolPrice(Value):
 class Prices(Value):
     """The dual prices of the tier that counts pupils.
 
-    They hold at the margin: each is the most by which one unit more raises `bound`, which is a
-    bound on the tier in pupils (in what counts as much as one of priority 1, where the tier holds
-    other terms, too). `close` says whether the linear program was solved nearly to its end;
-    otherwise prices may be far from those that fit the best plan. Without blanks that limit
-    recording, each blank is worth nothing.
+    They hold at the margin. `bound` is one on the tier in pupils (in what counts as much as one of
+    priority 1, where the tier holds other terms, too); with one team-day or blank more, no plan
+    passes it by more than the price. `close` says whether the linear program was solved nearly to
+    its end; otherwise prices may be far from those that fit the best plan. Where blanks do not
+    limit recording, each is worth nothing.
     """
 
     bound: float
