@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ektp_sched.desk.worth import Worth
-from ektp_sched.domain import Plan, Problem, Stock
+from ektp_sched.domain import Floor, Plan, Policy, Problem, Stock, WeightedTerm
 from tests.builders import (
     FRIDAY,
     a_cohort,
@@ -68,6 +68,20 @@ def test_team_days_kits_and_hours_by_name_and_alike_dates_in_one_line(terminal: 
 def test_where_cards_are_printed_later_blanks_do_not_matter(terminal: Terminal) -> None:
     ran = run(terminal, a_problem(stock=Stock(opening=0, cards="later")), A_PLAN)
     assert "blanks do not limit recording here" in ran.out
+
+
+def test_floors_and_what_nothing_is_known_of(terminal: Terminal) -> None:
+    tier = (WeightedTerm(term="shortfall"), WeightedTerm(term="students"))
+    floor = Floor(by="kind", value="SMA", percent=70)
+    problem = a_problem(
+        stock=Stock(opening=40), policy=Policy(tiers=(tier,), floors=(floor,)), teams=()
+    )
+    ran = run(terminal, problem, a_plan())
+    assert "The plan in hand: 0 pupils recorded." in ran.out
+    assert "no plan can record more" not in ran.out
+    assert "One more kit, on all days of a team: there is nothing of that kind" in ran.out
+    with_team = problem.model_copy(update={"teams": (a_team(),)})
+    assert "+60 and 30 fewer short of the floors" in run(terminal, with_team, A_PLAN).out
 
 
 def test_bad_input(terminal: Terminal, few_blanks: Problem) -> None:

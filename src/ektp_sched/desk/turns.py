@@ -28,11 +28,6 @@ class Turns:
         """Turns in all (R9)."""
         return (self.end - self.start) * 60 * self.kits // self.seconds
 
-    @property
-    def buffer(self) -> int:
-        """Most pupils that wait, or are being recorded, when others are called."""
-        return -(-self.step * 60 * self.kits // self.seconds)
-
     def call(self, first: int) -> int:
         """Minute at which the pupil of a turn is called: the last one on the grid before it."""
         begins = self.start + first * self.seconds // (60 * self.kits)

@@ -51,7 +51,6 @@ class PriceBook:
     margin: Marginal = field(init=False)
     unit: int = field(init=False)  # what a pupil of priority 1 adds to the tier
     bound: float = field(init=False)  # on the tier, in pupils, history included
-    days: dict[TeamDay, DayArrays] = field(init=False)
 
     def __post_init__(self) -> None:
         tiers = self.problem.policy.tiers
@@ -68,10 +67,6 @@ class PriceBook:
         self.margin = price_margin(generator, weights, until=self.until)
         known = float(engine.fixed[number] + engine.history[number])
         self.bound = (self.margin.bound + known) / self.unit
-        self.days = {
-            (int(self.network.td_team[j]), int(self.network.td_day[j])): day
-            for j, day in engine.tour_search.days.items()
-        }
 
     def team_day(self, wider: Network, team_day: TeamDay) -> float:
         """What one team-day more is worth, as it is in a network of at least these team-days."""
@@ -103,10 +98,8 @@ class PriceBook:
     ) -> tuple[float, DayArrays, list[IntArray]]:
         """What a team-day gains more in another network, and its tours there if it does."""
         day = day_arrays(changed, changed.team_day_at[team_day])
-        before = 0.0
-        if team_day in self.days:
-            number = self.margin.relaxation.class_of[self.network.team_day_at[team_day]]
-            before = self.margin.gains[number]
+        number = self.margin.relaxation.class_of.get(self.network.team_day_at[team_day])
+        before = 0.0 if number is None else self.margin.gains[number]
         if not len(day.schools):
             return 0.0, day, []
         gain = self.margin.gain(day, team_day[1], above=before)

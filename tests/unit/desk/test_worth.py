@@ -5,7 +5,7 @@ import pytest
 from ektp_sched.desk.borrowed import BorrowedTeamDay
 from ektp_sched.desk.reliefs import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
 from ektp_sched.desk.worth import Gain, Worth, worth
-from ektp_sched.domain import Plan, Policy, Problem, Stock, WeightedTerm
+from ektp_sched.domain import Floor, Plan, Policy, Problem, Stock, WeightedTerm
 from ektp_sched.errors import PlanError, RequestError, SettingsError
 from ektp_sched.rulebook import check
 from ektp_sched.solve import CancelToken, Result, solve
@@ -123,6 +123,23 @@ def test_what_is_confirmed_in_the_plan_stays() -> None:
 def test_blanks_that_limit_nothing_are_no_wish() -> None:
     problem = few_blanks().model_copy(update={"stock": Stock(opening=0, cards="later")})
     assert not [g for g in asked(problem).gains if isinstance(g.relief, MoreBlanks)]
+
+
+def test_pupils_short_of_a_floor_are_told_too() -> None:
+    floor = Floor(by="kind", value="SMA", percent=70)
+    problem = few_blanks().model_copy(update={"policy": Policy(floors=(floor,))})
+    gain = gain_of(asked(problem), MoreBlanks(date=TUESDAY, cards=100))
+    assert (gain.found, gain.fewer_short) == (60, 30)
+
+
+def test_a_tier_of_several_terms_bounds_no_pupils() -> None:
+    tier = (WeightedTerm(term="students", weight=9), WeightedTerm(term="travel"))
+    problem = few_blanks().model_copy(update={"policy": Policy(tiers=(tier,))})
+    answer = asked(problem)
+    assert answer.bound is None
+    gain = gain_of(answer, MoreBlanks(date=TUESDAY, cards=100))
+    assert (gain.found, gain.at_most) == (60, None)
+    assert 95 < gain.estimate < 100  # the drive there is paid for
 
 
 def test_bad_questions_are_refused() -> None:
