@@ -11,9 +11,11 @@ from typer.main import get_command
 from ektp_sched.cli import (  # verbs register themselves
     streams,
     verbs_calendar,  # noqa: F401
+    verbs_call_up,  # noqa: F401
     verbs_export,  # noqa: F401
     verbs_letters,  # noqa: F401
     verbs_report,  # noqa: F401
+    verbs_worth,  # noqa: F401
 )
 from ektp_sched.cli.app import app
 from ektp_sched.cli.interrupts import Interruption, Interrupts

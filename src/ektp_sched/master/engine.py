@@ -150,6 +150,14 @@ class Engine:
             generator.price_all(prices, self.demand.tier_weights[0], exact=exact)
         self._listing().tours()
 
+    def generator_for(self, tier: int, visits: Sequence[FixedVisit]) -> Generator:
+        """Column generation for one tier beside a plan, whose earlier tiers it keeps."""
+        self.tier, self.bounds = tier, [None] * len(self.tiers)
+        self.incumbent = Incumbent(self._state(visits), self.tour_search.value, lambda _: None)
+        relaxation = self._relaxation()
+        self._add_seen(relaxation)
+        return Generator(relaxation, self.budget, self.budget.workers, steady=True)
+
     def _by_columns(self, visits: Sequence[FixedVisit]) -> list[FixedVisit]:
         """Tours generated and chosen stage by stage, for the tiers that are not proven yet.
 

@@ -27,7 +27,7 @@ import numpy as np
 
 from ektp_sched.master.columns import Stop, TeamDayClass, Tour, team_day_classes
 from ektp_sched.master.program import FloatArray, LinearProgram
-from ektp_sched.master.slots import NO_LEVEL, Slot, Slots, make_slots
+from ektp_sched.master.slots import NO_LEVEL, Group, Slot, Slots, make_slots
 from ektp_sched.master.state import (
     LESSONS,
     SCHOOLS,
@@ -156,27 +156,12 @@ class Relaxation:
         return column
 
     def _add_pupils(self) -> None:
-        network, slots = self.network, self.slots
-        useful = self._useful_slots()
+        slots = self.slots
+        self.useful = self._useful_slots()
         for h, slot in enumerate(slots.slots):
-            if h not in useful:
-                continue
-            for number, group in slots.recordable(slot):
-                s = slot.school
-                entries = {self.room[h]: 1.0, self.due[s][number]: 1.0, self.met[s][number]: 1.0}
-                if s in self.split:
-                    entries[self.split[s]] = 1.0
-                for count in range(number + 1, len(self.slots.groups[s]) + 1):
-                    if (s, count) in self.close:
-                        entries[self.close[s, count]] = -1.0
-                level = slots.draw_level(slot, group)
-                if level != NO_LEVEL:
-                    entries.update(dict.fromkeys(self.blanks[level:], 1.0))
-                floors = np.flatnonzero(network.floor_of[:, s])
-                entries.update({self.floor[f]: 1.0 for f in floors})
-                lessons = network.minutes_away * slot.percent
-                terms = {STUDENTS: group.priority, LESSONS: lessons, WAIT: slot.day}
-                self._limited.append((self.add_column(entries, terms), self.due[s][number]))
+            for number, group in slots.recordable(slot) if h in self.useful else ():
+                column = self.add_column(*self.pupil_column(h, number, group))
+                self._limited.append((column, self.due[slot.school][number]))
         self._short = [self.add_column({row: 1.0}, {SHORTFALL: 1}) for row in self.floor]
         if self.weights[:, SCHOOLS].any():
             for s in np.flatnonzero(self.state.visits == 0).tolist():
@@ -184,6 +169,26 @@ class Relaxation:
                 one = self.program.add_row(at_most=1)
                 column = self.add_column({self.reach[s]: 1.0, one: 1.0}, {SCHOOLS: 1})
                 self._limited.append((column, one))
+
+    def pupil_column(
+        self, h: int, number: int, group: Group
+    ) -> tuple[dict[int, float], dict[int, int]]:
+        """Entries in rows, and terms, of a pupil of a group (by its number) recorded in slot h."""
+        network, slots, slot = self.network, self.slots, self.slots.slots[h]
+        s = slot.school
+        entries = {self.room[h]: 1.0, self.due[s][number]: 1.0, self.met[s][number]: 1.0}
+        if s in self.split:
+            entries[self.split[s]] = 1.0
+        for count in range(number + 1, len(slots.groups[s]) + 1):
+            if (s, count) in self.close:
+                entries[self.close[s, count]] = -1.0
+        level = slots.draw_level(slot, group)
+        if level != NO_LEVEL:
+            entries.update(dict.fromkeys(self.blanks[level:], 1.0))
+        floors = np.flatnonzero(network.floor_of[:, s])
+        entries.update({self.floor[f]: 1.0 for f in floors})
+        lessons = network.minutes_away * slot.percent
+        return entries, {STUDENTS: group.priority, LESSONS: lessons, WAIT: slot.day}
 
     def _useful_slots(self) -> set[int]:
         found: set[int] = set()
@@ -322,40 +327,47 @@ class Relaxation:
 
         A tour's worth by these prices less the price of its team row is its reduced cost.
         """
-        minute = -float(weights[TRAVEL])
+        return self._stops_of(number).prices(prices, self.minute_price(prices, weights))
+
+    def minute_price(self, prices: FloatArray, weights: IntArray) -> float:
+        """What a minute driven costs at dual prices."""
+        return -float(self.worth_of_terms(prices, weights)[TRAVEL])
+
+    def worth_of_terms(self, prices: FloatArray, weights: IntArray) -> FloatArray:
+        """What a unit of each term gains in a tier, and in earlier ones at their prices, [7]."""
+        worth = weights.astype(np.float64)
         for row, kept in zip(self.kept, self.weights, strict=False):
-            minute += prices[row] * float(kept[TRAVEL])
-        return self._stops_of(number).prices(prices, minute)
+            worth -= prices[row] * kept
+        return worth
 
     def _stops_of(self, number: int) -> ClassStops:
         """The stops of a class, gathered anew where rows have been added since."""
         rows, found = len(self.date) + len(self.apart), self._stops.get(number)
         if found is None or found[0] < rows:
-            one = self.classes[number]
-            day, schools = one.day, one.day.schools.tolist()
-            barred = [self.barred(school, one) for school in schools]
-            most = np.where(barred, 0, self.due_on[day.schools, one.date])
-            least = [self.least_of(s, due) for s, due in zip(schools, most.tolist(), strict=True)]
-            entries = [
-                (i, row, entry)
-                for i, school in enumerate(schools)
-                if most[i] > 0
-                for row, entry in self.stop_entries(one.date, school)
-            ]
-            slots = self.slots.slot_of[day.schools, one.date]
-            room = np.array(self.room)[slots]
-            closing = [self._closing(school, one.date) for school in schools]
-            stops = class_stops(day, most, np.array(least), room, entries, closing=closing)
-            found = rows, stops
+            found = rows, self.stops_of(self.classes[number])
             self._stops[number] = found
         return found[1]
 
+    def stops_of(self, one: TeamDayClass) -> ClassStops:
+        """The stops of a class of team-days, be they there or not."""
+        day, schools = one.day, one.day.schools.tolist()
+        barred = [self.barred(school, one) for school in schools]
+        most = np.where(barred, 0, self.due_on[day.schools, one.date])
+        least = [self.least_of(s, due) for s, due in zip(schools, most.tolist(), strict=True)]
+        entries = [
+            (i, row, entry)
+            for i, school in enumerate(schools)
+            if most[i] > 0
+            for row, entry in self.stop_entries(one.date, school)
+        ]
+        slots = self.slots.slot_of[day.schools, one.date]
+        room = np.array(self.room)[slots]
+        closing = [self._closing(school, one.date) for school in schools]
+        return class_stops(day, most, np.array(least), room, entries, closing=closing)
+
     def fixed_gain(self, prices: FloatArray, weights: IntArray) -> float:
         """What a tour gains for being driven at all (T6)."""
-        total = float(weights[TEAM_DAYS])
-        for row, kept in zip(self.kept, self.weights, strict=False):
-            total -= prices[row] * float(kept[TEAM_DAYS])
-        return total
+        return float(self.worth_of_terms(prices, weights)[TEAM_DAYS])
 
     def barred(self, school: int, one: TeamDayClass) -> bool:
         """Whether commitments leave a class no visit of a school (R8)."""

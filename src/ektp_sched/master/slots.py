@@ -50,6 +50,7 @@ class Slots:
     slot_of: IntArray  # [S, D, percent classes] into slots
     percents: IntArray  # by class
     level_blanks: list[int]  # cards that may be drawn up to the end of each level
+    level_ends: list[int]  # last day of each level
 
     def recordable(self, slot: Slot) -> list[tuple[int, Group]]:
         """Groups that a slot's visits can record, numbered within their school."""
@@ -90,7 +91,7 @@ def make_slots(network: Network, state: PlanState, *, by_percent: bool, by_day: 
                     known[key] = len(slots)
                     slots.append(Slot(s, d, level, percent))
                 slot_of[s, d, kind] = known[key]
-    return Slots(groups, slots, slot_of, percents, [int(blanks[end]) for end in ends])
+    return Slots(groups, slots, slot_of, percents, [int(blanks[end]) for end in ends], ends)
 
 
 def _drawable(blanks: IntArray) -> IntArray:

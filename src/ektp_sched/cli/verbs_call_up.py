@@ -1,0 +1,23 @@
+"""The verb ``call-up``."""
+
+from typing import Annotated
+
+import typer
+
+from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+
+
+@app.command("call-up")
+def call_up(
+    problem: ProblemFile,
+    plan: PlanFile,
+    school: Annotated[
+        str | None, typer.Option(help="The id (NPSN) of one school; all schools by default.")
+    ] = None,
+    size: Annotated[int, typer.Option(help="Pupils called at once, at most.")] = 10,
+    as_json: Json = False,
+) -> None:
+    """Say which class comes when, for each visit: a list to read out or to send on."""
+    from ektp_sched.cli.call_up import say_call_up
+
+    say_call_up(problem, plan, school=school, size=size, as_json=as_json)

@@ -1,0 +1,263 @@
+"""worth(): what one thing more would bring, estimated by prices and verified by plans."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ektp_sched.budget import Budget, CancelToken
+from ektp_sched.desk.allowed import plan_in, require_allowed
+from ektp_sched.desk.promises import committed_to, promised
+from ektp_sched.desk.wishes import (
+    MoreOfSomething,
+    Wish,
+    blank_wishes,
+    hour_wishes,
+    kit_wishes,
+    team_day_wishes,
+)
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain.scalars import Value
+from ektp_sched.rulebook import Score, check, score_of
+from ektp_sched.solve import Result, solve
+from ektp_sched.solve.price_book import PriceBook, tier_of_pupils
+from ektp_sched.solve.settings import Settings, available_cores
+from ektp_sched.solve.tiers import sum_of
+
+# Of the time: until when prices and then wishes must do. The rest goes to verifying.
+PRICED, WISHED = 0.3, 0.4
+CARDS, MINUTES = 100, 30
+VERIFIED = 6
+LEAST = 0.5  # pupils: less is not worth verifying
+ROUNDING = 1e-4
+
+
+class Gain(Value):
+    """What one thing more would bring, in pupils recorded (each times its cohort's priority).
+
+    Parameters
+    ----------
+    estimate
+        By the prices at the margin; a large change mostly brings less.
+    found
+        How many more than the plan in hand does `plan` record, None where nobody looked.
+    fewer_short
+        How many pupils less `plan` is short of the floors.
+    at_most
+        No plan with this one thing more records more than the plan in hand by more than that; None
+        where nothing is proven.
+    """
+
+    relief: MoreOfSomething
+    estimate: float
+    found: int | None = None
+    fewer_short: int = 0
+    at_most: int | None = None
+    plan: Plan | None = None
+
+
+class Worth(Value):
+    """The plan in hand and what one thing more would bring, by the gain found, then estimated.
+
+    Parameters
+    ----------
+    plan
+        The plan asked about, or a better one found on the way without anything more; it aims at
+        pupils alone and leaves the later tiers as they come.
+    pupils, improved
+        What `plan` records (each pupil times its priority), and how many more than the one asked
+        about.
+    bound
+        What no plan can pass without anything more, None where nothing is proven.
+    prices_close
+        Whether the prices were found nearly to the end; else estimates are rough.
+    """
+
+    plan: Plan
+    pupils: int
+    improved: int
+    bound: int | None
+    prices_close: bool
+    gains: tuple[Gain, ...]
+
+    @property
+    def unverified(self) -> tuple[Gain, ...]:
+        """What stands as an estimate only."""
+        return tuple(gain for gain in self.gains if gain.found is None)
+
+
+def worth(
+    problem: Problem,
+    plan: Plan | Result,
+    *,
+    time_limit: float = 60,
+    verify: int = VERIFIED,
+    cards: int = CARDS,
+    minutes: int = MINUTES,
+    seed: int = 0,
+    workers: int | None = None,
+    deterministic: bool = False,
+    cancel: CancelToken | None = None,
+) -> Worth:
+    """Find what one more team-day, `cards` blanks, a kit or `minutes` at a school would bring.
+
+    Everything is priced by the dual prices of the plan's linear program. The best of each kind,
+    and then the best of what is left, are planned with it to see. Visits that are confirmed, in the
+    problem or in the plan, stay.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds in all, shared among prices and verifications.
+    verify
+        How many gains to verify at most.
+    seed, workers, deterministic, cancel
+        As in solve().
+
+    Raises
+    ------
+    PlanError
+        The plan names things that the problem does not know.
+    RequestError
+        The plan breaks rules, a result has none, or the policy counts no pupils.
+    SettingsError
+        A number is out of range.
+    """
+    known = plan_in(plan)
+    tiers = problem.policy.tiers[: tier_of_pupils(problem) + 1]
+    require_allowed(problem, known)
+    threads = available_cores() if workers is None else workers
+    settings = Settings(time_limit, 0, seed, threads, deterministic)
+    pupils_only = problem.policy.model_copy(update={"tiers": tiers})
+    asked = committed_to(problem, promised(problem, known))
+    budget = Budget(
+        time_limit, token=cancel, deterministic=deterministic, workers=threads, seed=seed
+    )
+    inquiry = _Inquiry(asked.model_copy(update={"policy": pupils_only}), known, settings, budget)
+    return inquiry.run(verify, cards, minutes)
+
+
+@dataclass(slots=True)
+class _Inquiry:
+    """One call of worth(): `plan` is the best one in hand so far without anything more."""
+
+    problem: Problem
+    plan: Plan
+    settings: Settings
+    budget: Budget
+    book: PriceBook = field(init=False)
+
+    def run(self, verify: int, cards: int, minutes: int) -> Worth:
+        asked_about, limit = self._score(self.plan), self.settings.time_limit
+        self.book = PriceBook(self.problem, self.plan, self.budget, limit * PRICED)
+        wishes = sorted(self._wishes(cards, minutes, limit * WISHED), key=_best_first)
+        chosen = _chosen(wishes, verify)
+        base = self._planned(self.problem, len(chosen) + 1)
+        found = {}
+        for number, wish in enumerate(chosen):
+            if self.budget.over:
+                break
+            changed = wish.relief.apply(self.problem)
+            found[wish.relief] = self._planned(changed, len(chosen) - number)
+        pupils = self._score(self.plan).students
+        gains = [self._gain(wish, found.get(wish.relief)) for wish in wishes]
+        return Worth(
+            plan=self.plan,
+            pupils=pupils,
+            improved=pupils - asked_about.students,
+            bound=self._bound(base, 0.0),
+            prices_close=self.book.margin.is_close,
+            gains=tuple(sorted(gains, key=_most_first, reverse=True)),
+        )
+
+    def _wishes(self, cards: int, minutes: int, until: float) -> Iterator[Wish]:
+        yield from blank_wishes(self.book, cards)
+        yield from kit_wishes(self.book, until=until)
+        yield from team_day_wishes(self.book, until=until)
+        yield from hour_wishes(self.book, minutes, until=until)
+
+    def _planned(self, problem: Problem, sharers: int) -> Result | None:
+        """Plan from the plan in hand, in one share of the time left."""
+        if self.budget.over:
+            return None
+        share, settings = self.budget.remaining / sharers, self.settings
+        result = solve(
+            problem,
+            time_limit=share,
+            gap=0,
+            seed=settings.seed,
+            workers=settings.workers,
+            deterministic=settings.deterministic,
+            warm_start=self.plan,
+            cancel=self.budget.token,
+        )
+        self.budget.charge(share)
+        if result.plan is not None and self._is_better(result.plan):
+            self.plan = result.plan
+        return result
+
+    def _is_better(self, plan: Plan) -> bool:
+        """Whether a plan is allowed without anything more, and better than the one in hand."""
+        teams = {team.id for team in self.problem.teams}
+        if any(visit.team not in teams for visit in plan.visits):
+            return False
+        better = self._rank(self._score(plan)) > self._rank(self._score(self.plan))
+        return better and check(self.problem, plan).ok
+
+    def _gain(self, wish: Wish, result: Result | None) -> Gain:
+        gain = Gain(
+            relief=wish.relief,
+            estimate=wish.estimate,
+            at_most=self._at_most(result, wish.estimate),
+        )
+        if result is None or result.plan is None:
+            return gain
+        new = score_of(wish.relief.apply(self.problem), result.plan)
+        old = self._score(self.plan)
+        if self._rank(new) <= self._rank(old):
+            return gain.model_copy(update={"found": 0, "plan": self.plan})
+        return gain.model_copy(
+            update={
+                "found": new.students - old.students,
+                "fewer_short": old.shortfall - new.shortfall,
+                "plan": result.plan,
+            }
+        )
+
+    def _rank(self, score: Score) -> tuple[int, ...]:
+        return tuple(sum_of(tier, score) for tier in self.problem.policy.tiers)
+
+    def _at_most(self, result: Result | None, estimate: float) -> int | None:
+        bound = self._bound(result, estimate)
+        return None if bound is None else bound - self._score(self.plan).students
+
+    def _bound(self, result: Result | None, estimate: float) -> int | None:
+        """What no plan can pass in pupils, by the prices and by a solve."""
+        if len(self.problem.policy.tiers[-1]) > 1:
+            return None  # a bound on a sum of several terms says little of one
+        bounds = [math.floor(self.book.bound + estimate + ROUNDING)]
+        if result is not None and result.tiers and result.tiers[-1].bound is not None:
+            bounds.append(result.tiers[-1].bound)
+        return min(bounds)
+
+    def _score(self, plan: Plan) -> Score:
+        return score_of(self.problem, plan)
+
+
+def _chosen(wishes: Sequence[Wish], most: int) -> list[Wish]:
+    """The best of each kind, then the best of the others, as far as they promise anything."""
+    promising = [wish for wish in wishes if wish.estimate >= LEAST]
+    first: dict[str, Wish] = {}
+    for wish in promising:
+        first.setdefault(wish.relief.kind, wish)
+    others = [wish for wish in promising if wish not in first.values()]
+    return [*first.values(), *others][:most]
+
+
+def _best_first(wish: Wish) -> tuple[float, bool, str]:
+    """The team itself before another one like it."""
+    return (-round(wish.estimate, 1), wish.relief.kind != "more_team_day", str(wish.relief))
+
+
+def _most_first(gain: Gain) -> tuple[float, float]:
+    """Verified gains before estimates; to be sorted in reverse."""
+    return (-math.inf if gain.found is None else gain.found, gain.estimate)
