@@ -10,12 +10,12 @@ from rich.table import Table
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.cli.tables import day_in_words
-from ektp_sched.cli.words import wording_of
 from ektp_sched.desk.borrowed import BorrowedTeamDay
 from ektp_sched.desk.reliefs import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
 from ektp_sched.desk.worth import Gain, Worth, worth
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
+from ektp_sched.report.aims import wording_of
 from ektp_sched.rulebook.words import amount, names
 from ektp_sched.solve import CancelToken
 
@@ -65,7 +65,7 @@ def worth_in_words(answer: Worth, problem: Problem) -> Iterator[RenderableType]:
 
 
 def _in_hand(answer: Worth, problem: Problem) -> Iterator[str]:
-    said = wording_of("students", problem).value
+    said = wording_of("students", problem, "en").value
     yield f"The plan in hand: {answer.pupils:,} {said}."
     if answer.improved > 0:
         yield (
@@ -106,7 +106,7 @@ def _apart_from_date(gain: Gain) -> str:
 
 
 def _unit(problem: Problem) -> str:
-    return wording_of("students", problem).unit
+    return wording_of("students", problem, "en").unit
 
 
 def _nothing(heading: str, gains: Sequence[Gain], problem: Problem) -> str:

@@ -156,7 +156,7 @@ class Engine:
         self.incumbent = Incumbent(self._state(visits), self.tour_search.value, lambda _: None)
         relaxation = self._relaxation()
         self._add_seen(relaxation)
-        return Generator(relaxation, self.budget, self.budget.workers, steady=True)
+        return Generator(relaxation, self.budget, self.budget.workers)
 
     def _by_columns(self, visits: Sequence[FixedVisit]) -> list[FixedVisit]:
         """Tours generated and chosen stage by stage, for the tiers that are not proven yet.

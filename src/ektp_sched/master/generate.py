@@ -21,7 +21,7 @@ ROOMY = 3  # tours of a round that fit together serve a school so many times ove
 # a vertex.
 LOOSE, TIGHT, TIGHTER = 1e-3, 1e-8, 0.03
 SPREAD = 0.15  # share by which prices are moved to vary tours
-USED = 1e-6  # least value of a column that a steady linear program uses
+USED = 1e-3  # least value of a column that a linear program uses
 ACTIVE = 3  # tours that take part in a linear program, for each of its rows
 # Units of work, about a second each: of pricing a school and step, and of a linear program's entry.
 PRICING_UNIT, ENTRY_UNIT = 2e-6, 5e-6
@@ -29,19 +29,11 @@ PRICING_UNIT, ENTRY_UNIT = 2e-6, 5e-6
 
 @dataclass(slots=True)
 class Generator:
-    """Adds tours to a relaxation until none is worth adding.
-
-    Parameters
-    ----------
-    steady
-        Leave no tour out of the next linear program that the last one used at all: each takes
-        longer, and prices settle where they would swing.
-    """
+    """Adds tours to a relaxation until none is worth adding."""
 
     relaxation: Relaxation
     budget: Budget
     workers: int
-    steady: bool = False
     pools: list[tuple[Pool, Pool]] = field(default_factory=list)
     critical: list[IntArray] = field(default_factory=list)  # by class, see price_tours()
     prices: FloatArray = field(default_factory=lambda: np.zeros(0))  # those of the best bound
@@ -115,8 +107,8 @@ class Generator:
                     tolerance *= TIGHTER
                 exact = exact or not moved
             idle = relaxation.idle_tours(prices, ACTIVE * relaxation.program.rows)
-            if self.steady:
-                idle[: len(optimum.columns)] &= optimum.columns < USED
+            # Without the tours that the last program used, prices would swing.
+            idle[: len(optimum.columns)] &= optimum.columns < USED
         return optimum, bound
 
     def _moved(self, prices: FloatArray, *, calm: bool) -> FloatArray:
