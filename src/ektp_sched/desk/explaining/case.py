@@ -1,16 +1,16 @@
 """The question: one school, its problem and the plan, and what that school can have."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from ektp_sched.desk.explaining.serving import Served, Serving
 from ektp_sched.desk.explaining.values import Beside
 from ektp_sched.desk.promises import FIRM, promised
 from ektp_sched.desk.revise import school_of
-from ektp_sched.domain import Plan, Problem, School, Visit
+from ektp_sched.domain import Plan, Problem, School, Team, Visit
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.rulebook import Report, check
+from ektp_sched.rulebook import Report, check, visitable_days
 from ektp_sched.rulebook.facts import Index
 
 FEW = 3
@@ -63,6 +63,11 @@ class Case:
     def left(self) -> Mapping[str, int]:
         """Pupils not recorded, by cohort; cohorts without any are left out."""
         return left_of(self.school, self.own)
+
+    @cached_property
+    def chances(self) -> list[tuple[date, Team]]:
+        """The team-days on which a visit to the school is possible by itself."""
+        return visitable_days(self.problem, self.school)
 
     def kept(self, beside: Beside) -> list[Visit]:
         """The visits that stay whatever the school gets."""

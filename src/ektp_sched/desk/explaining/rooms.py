@@ -4,9 +4,10 @@ import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from ektp_sched.domain import Break, School, Shift, Team, Visit, minute_of
+from ektp_sched.domain import School, Shift, Team, Visit, minute_of
 from ektp_sched.rulebook.calendar import Span, break_on, horizon, merged
 from ektp_sched.rulebook.facts import Index
 from ektp_sched.rulebook.reach import starts_within, working_shift
@@ -84,12 +85,12 @@ class TeamDay:
         marks = range(first, last + 1)
         if len(marks) < 2:
             return
-        late = bisect_left(marks, True, key=lambda n: self._rested(gap.at, (n * step, last * step)))
-        early = bisect_left(
-            marks,
-            True,
-            key=lambda n: self._rested(gap.at, (first * step, (first + last - n) * step)),
-        )
+
+        def rests(start: int, end: int) -> bool:
+            return self._rested(gap.at, (start * step, end * step))
+
+        late = bisect_left(marks, True, key=lambda n: rests(n, last))
+        early = bisect_left(marks, True, key=lambda n: rests(first, first + last - n))
         yield (first + late) * step, last * step
         yield first * step, (last - early) * step
 
@@ -97,9 +98,7 @@ class TeamDay:
         before = minute_of(self.kept[at - 1].end) if at else minute_of(shift.start)
         after = minute_of(self.kept[at].start) if at < len(self.kept) else minute_of(shift.end)
         places = self._places(at)
-        out, on = (
-            self._index.travel.minutes(a, b) for a, b in zip(places, places[1:], strict=False)
-        )
+        out, on = (self._index.travel.minutes(a, b) for a, b in pairwise(places))
         return Gap(at, (before + out, after - on))
 
     def _places(self, at: int) -> list[str]:
@@ -111,7 +110,7 @@ class TeamDay:
     def _legs(self, at: int) -> list[int]:
         schools = [visit.school for visit in self.kept]
         places = [self.team.base, *schools[:at], self._school.id, *schools[at:], self.team.base]
-        return [self._index.travel.minutes(a, b) for a, b in zip(places, places[1:], strict=False)]
+        return [self._index.travel.minutes(a, b) for a, b in pairwise(places)]
 
     def _drives(self, at: int) -> bool:
         most = self.team.max_travel_minutes

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.explaining.beside import beside
-from ektp_sched.desk.promises import in_order, place_of
 from ektp_sched.desk.explaining.rooms import ceiling, team_days
+from ektp_sched.desk.promises import in_order, place_of
 from ektp_sched.domain import Plan, Problem, School, Visit
 from ektp_sched.rulebook.facts import Index
 from ektp_sched.solve import Progress, Result, solve

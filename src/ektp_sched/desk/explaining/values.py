@@ -48,7 +48,7 @@ class Reason(Value):
     beside: Beside
     pupils: Count
     sentence: str
-    details: Details = {}
+    details: Details
 
 
 class MoveVisit(Value):
