@@ -17,12 +17,19 @@ from ektp_sched.domain import (
 )
 
 PUPILS_ONLY = Policy(tiers=((WeightedTerm(term="students"),),))
+FIRST = 1_000
+"""A priority above all pupils of the school together."""
 TeamDayKey = tuple[str, date]
 """A team's id and a date."""
 
 
 def beside(
-    problem: Problem, school: str, kept: Sequence[Visit], *, closed: Set[TeamDayKey] = frozenset()
+    problem: Problem,
+    school: str,
+    kept: Sequence[Visit],
+    *,
+    closed: Set[TeamDayKey] = frozenset(),
+    moving: Visit | None = None,
 ) -> Problem:
     """The problem whose plans are the kept visits and any more of that school.
 
@@ -34,6 +41,9 @@ def beside(
     closed
         Team-days without room for the school: nobody works on them, and their visits are history,
         which draws the same blanks. That keeps the problem small.
+    moving
+        A visit of another school, not among the kept ones, for whose pupils another one must be
+        found: they come first.
     """
     history = (
         with_status(visit, "done")
@@ -41,7 +51,7 @@ def beside(
         else with_status(visit, "confirmed")
         for visit in kept
     )
-    schools = tuple(_only_kept(problem.schools, school, kept))
+    schools = tuple(_only_kept(problem.schools, school, kept, moving))
     known = {base.id for base in problem.bases} | {one.id for one in schools}
     return problem.model_copy(
         update={
@@ -61,15 +71,28 @@ def _off(closed: Iterable[TeamDayKey], team: str) -> list[Closed]:
     return [Closed(start=day, end=day) for name, day in sorted(closed) if name == team]
 
 
-def _only_kept(schools: Iterable[School], school: str, kept: Sequence[Visit]) -> Iterable[School]:
+def _only_kept(
+    schools: Iterable[School], school: str, kept: Sequence[Visit], moving: Visit | None
+) -> Iterable[School]:
     """The school with its pupils, and of others just the pupils and times of their kept visits."""
     for one in schools:
         visits = [visit for visit in kept if visit.school == one.id]
         if one.id == school:
             cohorts = (cohort.model_copy(update={"priority": 1}) for cohort in one.cohorts)
             yield one.model_copy(update={"cohorts": tuple(cohorts)})
+        elif moving and one.id == moving.school:
+            yield _pending(one, visits, moving)
         elif visits:
             yield _frozen(one, visits)
+
+
+def _pending(school: School, visits: Sequence[Visit], moving: Visit) -> School:
+    """A school with its hours and one visit to come, for the pupils of the one that moves."""
+    frozen = _frozen(school, [*visits, moving])
+    cohorts = (cohort.model_copy(update={"priority": FIRST}) for cohort in frozen.cohorts)
+    return school.model_copy(
+        update={"cohorts": tuple(cohorts), "max_visits": min(school.max_visits, len(visits) + 1)}
+    )
 
 
 def _frozen(school: School, visits: Sequence[Visit]) -> School:

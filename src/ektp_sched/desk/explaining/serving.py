@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.explaining.beside import beside
-from ektp_sched.desk.explaining.rooms import ceiling, team_days
+from ektp_sched.desk.explaining.rooms import TeamDay, ceiling, team_days
 from ektp_sched.desk.promises import in_order, place_of
 from ektp_sched.domain import Plan, Problem, School, Visit
 from ektp_sched.rulebook.facts import Index
@@ -48,36 +49,46 @@ class Serving:
     def __post_init__(self) -> None:
         self._limit = self.budget.remaining * self.share
 
-    def best(self, problem: Problem, school: School, kept: Sequence[Visit]) -> Served:
-        """The most pupils of the school beside the kept visits."""
+    def best(
+        self,
+        problem: Problem,
+        school: School,
+        kept: Sequence[Visit],
+        *,
+        moving: Visit | None = None,
+    ) -> Served:
+        """The most pupils of the school beside the kept visits; see `beside()` for `moving`.
+
+        Nothing is proven about a plan in which another visit moves.
+        """
         own = tuple(visit for visit in kept if visit.school == school.id)
         had = sum(visit.recorded for visit in own)
         if self.budget.over:
             return Served(had, None, own, None)
-        days = team_days(Index(problem), school, kept)
+        index = Index(problem)
+        days = team_days(index, school, kept)
+        closed = _full(days, school)
         most = ceiling(school, days, own)
-        full = frozenset(
-            (day.team.id, day.date)
-            for day in days
-            if day.kept and not day.most() and all(one.school != school.id for one in day.kept)
-        )
-        result = self._solved(beside(problem, school.id, kept, closed=full), most)
+        if moving:
+            other = index.schools[moving.school]
+            closed &= _full(team_days(index, other, kept), other)
+        reduced = beside(problem, school.id, kept, closed=closed, moving=moving)
+        result = self._solved(reduced, None if moving else most)
         if result.plan is None:
             return Served(had, None, own, None)
         known = {place_of(visit) for visit in kept}
         new = [visit for visit in result.plan.visits if place_of(visit) not in known]
-        visits = tuple(sorted((*own, *new), key=in_order))
+        visits = tuple(sorted((*own, *(v for v in new if v.school == school.id)), key=in_order))
         plan = Plan(visits=tuple(sorted((*kept, *new), key=in_order)))
-        recorded = sum(visit.recorded for visit in visits)
-        bound = result.tiers[0].bound
-        return Served(recorded, most if bound is None else min(most, bound), visits, plan)
+        bound = None if moving else min(most, _given(result.tiers[0].bound, most))
+        return Served(sum(visit.recorded for visit in visits), bound, visits, plan)
 
-    def _solved(self, problem: Problem, most: int) -> Result:
+    def _solved(self, problem: Problem, most: int | None) -> Result:
         """Solve, and stop as soon as so many pupils are recorded as can be at most."""
         token = _Either(self.budget.token)
 
         def stop_at_most(step: Progress) -> None:
-            if step.value is not None and step.value >= most:
+            if most is not None and step.value is not None and step.value >= most:
                 token.cancel()
 
         self.budget.charge(UNITS_PER_SOLVE)
@@ -91,6 +102,19 @@ class Serving:
             on_progress=stop_at_most,
             cancel=token,
         )
+
+
+def _full(days: Sequence[TeamDay], school: School) -> frozenset[tuple[str, date]]:
+    """Team-days with visits of other schools only, and no room for this one."""
+    return frozenset(
+        (day.team.id, day.date)
+        for day in days
+        if day.kept and not day.most() and all(one.school != school.id for one in day.kept)
+    )
+
+
+def _given(bound: int | None, otherwise: int) -> int:
+    return otherwise if bound is None else bound
 
 
 class _Either(CancelToken):
