@@ -67,6 +67,11 @@ def beside(
     )
 
 
+def timeless(visits: Iterable[Visit], school: str) -> list[Visit]:
+    """The visits with those of other schools as history: they draw blanks and take no time."""
+    return [with_status(one, "done") if one.school != school else one for one in visits]
+
+
 def _off(closed: Iterable[TeamDayKey], team: str) -> list[Closed]:
     return [Closed(start=day, end=day) for name, day in sorted(closed) if name == team]
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from ektp_sched.desk.explaining.serving import Served, Serving
 from ektp_sched.desk.explaining.values import Beside
 from ektp_sched.desk.promises import FIRM, promised
+from ektp_sched.desk.reliefs import Relief
 from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Plan, Problem, School, Team, Visit
 from ektp_sched.errors import Complaint, RequestError
@@ -68,6 +69,10 @@ class Case:
     def chances(self) -> list[tuple[date, Team]]:
         """The team-days on which a visit to the school is possible by itself."""
         return visitable_days(self.problem, self.school)
+
+    def relieved(self, relief: Relief) -> "Case":
+        """The same question with a relief granted."""
+        return Case(relief.apply(self.problem), self.plan, self.school.id, self.serving)
 
     def kept(self, beside: Beside) -> list[Visit]:
         """The visits that stay whatever the school gets."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ektp_sched.desk.explaining.case import Case
+from ektp_sched.desk.explaining.more_blanks import more_blanks
 from ektp_sched.desk.explaining.rooms import TeamDay
 from ektp_sched.desk.explaining.values import Remedy
 from ektp_sched.desk.explaining.verify import verified
@@ -13,26 +14,25 @@ from ektp_sched.rulebook.facts import Index
 from ektp_sched.rulebook.reach import working_shift
 from ektp_sched.rulebook.words import day_in_words
 
-TRIES = 3
+TRIES = 2
 
 
 def more_team_day(case: Case) -> Remedy | None:
     """One more day of one team on which the school is open, the most promising and earliest."""
-    rated = [(_promise(case, relief), relief) for relief in _spare_days(case)]
-    rated.sort(key=lambda pair: (-pair[0], pair[1].date, pair[1].team))
-    told = (
-        (
-            relief,
-            f"One more team-day in week {(relief.date - case.problem.start).days // 7 + 1}:"
-            f" {case.index.team_names[relief.team]} on {day_in_words(relief.date)},"
-            f" {relief.start:%H:%M}-{relief.end:%H:%M}",
-        )
-        for promise, relief in rated[:TRIES]
-        if promise
-    )
+    told = ((relief, _in_words(case, relief)) for relief in _promising_days(case))
     return next(
         filter(None, (verified(case, one, words, smallest=True) for one, words in told)), None
     )
+
+
+def team_day_and_blanks(case: Case) -> Remedy | None:
+    """One more team-day, and the blanks that it takes to make the most of it."""
+    for day in _promising_days(case)[:1]:
+        found = more_blanks(case.relieved(day))
+        if found:
+            words = f"{_in_words(case, day)}, and {found.sentence}"
+            return found.model_copy(update={"reliefs": (day, *found.reliefs), "sentence": words})
+    return None
 
 
 def more_kits(case: Case) -> Remedy | None:
@@ -88,6 +88,19 @@ def _spare_days(case: Case) -> list[MoreTeamDay]:
                 times = {"start": shift.start, "end": shift.end}
                 found.append(MoreTeamDay(team=team.id, date=day, **times))
     return found
+
+
+def _promising_days(case: Case) -> list[MoreTeamDay]:
+    """The team-days with time for most pupils, the earliest first among equals."""
+    rated = [(_promise(case, relief), relief) for relief in _spare_days(case)]
+    rated.sort(key=lambda pair: (-pair[0], pair[1].date, pair[1].team))
+    return [relief for promise, relief in rated[:TRIES] if promise]
+
+
+def _in_words(case: Case, relief: MoreTeamDay) -> str:
+    week = (relief.date - case.problem.start).days // 7 + 1
+    on = f"{case.index.team_names[relief.team]} on {day_in_words(relief.date)}"
+    return f"One more team-day in week {week}: {on}, {relief.start:%H:%M}-{relief.end:%H:%M}"
 
 
 def _promise(case: Case, relief: MoreTeamDay) -> int:

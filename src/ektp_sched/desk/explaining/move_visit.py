@@ -1,7 +1,9 @@
 """Another school's visit that could move and so make room."""
 
 from collections.abc import Iterator
+from itertools import islice
 
+from ektp_sched.desk.explaining.beside import timeless
 from ektp_sched.desk.explaining.case import Case
 from ektp_sched.desk.explaining.rooms import TeamDay, team_days
 from ektp_sched.desk.explaining.values import MoveVisit, Remedy
@@ -15,7 +17,9 @@ TRIES = 8
 
 def move_visit(case: Case) -> Remedy | None:
     """The move of one visit, with all its pupils, that makes most room; proposed ones first."""
-    for visit in list(_candidates(case))[:TRIES]:
+    if not _lacks_time(case):
+        return None
+    for visit in islice(_candidates(case), TRIES):
         kept = [one for one in case.kept("plan") if one != visit]
         served = case.serving.best(_free_to(case.problem, visit), case.school, kept, moving=visit)
         if served.plan is None or served.recorded <= case.beside_plan.recorded:
@@ -31,6 +35,12 @@ def move_visit(case: Case) -> Remedy | None:
             if holds(_free_to(case.problem, visit), served.plan):
                 return remedy(case, move, served.plan, _words(case, move), smallest=True)
     return None
+
+
+def _lacks_time(case: Case) -> bool:
+    """Whether the school would have more if visits to others took no time."""
+    kept = timeless(case.kept("plan"), case.school.id)
+    return case.serving.best(case.problem, case.school, kept).recorded > case.beside_plan.recorded
 
 
 def _candidates(case: Case) -> Iterator[Visit]:
@@ -53,7 +63,7 @@ def _room_without(case: Case, visit: Visit) -> int:
     kept = [
         one
         for one in case.kept("plan")
-        if one != visit and one.status != "done" and place_of_day(one) == place_of_day(visit)
+        if one != visit and one.status != "done" and _team_day(one) == _team_day(visit)
     ]
     team = case.index.teams[visit.team]
     return TeamDay(case.index, case.school, team, visit.date, kept).most()
@@ -65,11 +75,11 @@ def _has_another_place(case: Case, visit: Visit) -> bool:
     return any(
         day.most() >= visit.recorded
         for day in team_days(case.index, school, kept)
-        if (day.team.id, day.date) != place_of_day(visit)
+        if (day.team.id, day.date) != _team_day(visit)
     )
 
 
-def place_of_day(visit: Visit) -> tuple[str, object]:
+def _team_day(visit: Visit) -> tuple[str, object]:
     """A visit's team-day."""
     return visit.team, visit.date
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import get_args
 
+from ektp_sched.desk.explaining.beside import timeless
 from ektp_sched.desk.explaining.case import Case
 from ektp_sched.desk.explaining.limits import LIMITS, TIGHTENED, TOGETHER, Limit
 from ektp_sched.desk.explaining.serving import Served
 from ektp_sched.desk.explaining.values import Beside, Code, Details, Reason, Tag
-from ektp_sched.desk.promises import with_status
 from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Visit
 from ektp_sched.rulebook import obstacle
@@ -176,14 +176,8 @@ def _without(case: Case, beside: Beside, limits: Sequence[Limit]) -> Served:
     for limit in limits:
         problem = limit.lift(problem, case.school.id)
         if limit.code == "time":
-            kept = [_timeless(visit, case.school.id) for visit in kept]
+            kept = timeless(kept, case.school.id)
     return case.serving.best(problem, school_of(problem, case.school.id), kept)
-
-
-def _timeless(visit: Visit, school: str) -> Visit:
-    """A proposed visit of another school as history: it draws its blanks and takes no time."""
-    proposed = visit.school != school and visit.status == "proposed"
-    return with_status(visit, "done") if proposed else visit
 
 
 def _tag(case: Case, beside: Beside) -> Tag:

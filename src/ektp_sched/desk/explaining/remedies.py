@@ -10,6 +10,7 @@ from ektp_sched.desk.explaining.more_capacity import (
     more_skills,
     more_team_day,
     more_visits,
+    team_day_and_blanks,
 )
 from ektp_sched.desk.explaining.move_visit import move_visit
 from ektp_sched.desk.explaining.values import Remedy
@@ -24,6 +25,7 @@ REMEDIES: dict[str, Finder] = {
     "one more visit allowed": more_visits,
     "one more kit": more_kits,
     "a team that can do more": more_skills,
+    "one more team-day with more blanks": team_day_and_blanks,
 }
 """By the words for what is tried, in that order."""
 
@@ -32,11 +34,13 @@ def remedies(case: Case, tell: Callable[[str], None]) -> tuple[list[Remedy], lis
     """What helps, most pupils first, and what there was no time to try to the end."""
     found: list[Remedy] = []
     not_tried: list[str] = []
+    most = 0
     for words, find in REMEDIES.items():
         tell(words)
         remedy = None if case.serving.budget.over else find(case)
-        if remedy:
+        if remedy and (len(remedy.reliefs) == 1 or remedy.gain > most):
             found.append(remedy)
+            most = max(most, remedy.gain)
         elif case.serving.budget.over:
             not_tried.append(words)
     return sorted(found, key=lambda one: -one.gain), not_tried

@@ -59,8 +59,11 @@ class MoveVisit(Value):
     to: Visit
 
 
+AnyRelief = Annotated[Relief | MoveVisit, Field(discriminator="kind")]
+
+
 class Remedy(Value):
-    """Something small that serves a school more, with the plan that shows it.
+    """Something small that serves a school more, mostly one relief, with the plan that shows it.
 
     In `plan`, which keeps all rules, all visits of other schools are as they were, but for one
     that a MoveVisit moves; so no school records fewer pupils, and what was promised stays.
@@ -68,7 +71,7 @@ class Remedy(Value):
     `smallest` says that a smaller amount of the same kind was proven not to do as much.
     """
 
-    relief: Annotated[Relief | MoveVisit, Field(discriminator="kind")]
+    reliefs: Annotated[tuple[AnyRelief, ...], Field(min_length=1)]
     gain: Count
     smallest: bool
     sentence: str

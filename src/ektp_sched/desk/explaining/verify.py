@@ -42,7 +42,7 @@ def remedy(
     gain, left = recorded - case.recorded, case.pupils - recorded
     sentence = f"{words}: {amount(gain, 'pupils')} more"
     sentence += f", {left} left." if left else ", all of them."
-    return Remedy(relief=relief, gain=gain, smallest=smallest, sentence=sentence, plan=plan)
+    return Remedy(reliefs=(relief,), gain=gain, smallest=smallest, sentence=sentence, plan=plan)
 
 
 def holds(problem: Problem, plan: Plan) -> bool:
