@@ -1,6 +1,7 @@
 """contradiction(): a smallest set of promises that cannot all be kept."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.promises import FIRM, committed_to, in_order
@@ -11,6 +12,8 @@ from ektp_sched.solve import Progress, Result, solve
 from ektp_sched.solve.settings import Settings
 
 SHARE = 0.2
+
+Answer = Literal["kept", "refused", "unknown"]
 
 
 class Contradiction(Value):
@@ -62,7 +65,7 @@ def contradiction(
     )
     ask = _Question(problem, budget, time_limit * SHARE)
     promises = sorted((v for v in problem.commitments if v.status in FIRM), key=in_order)
-    if not ask.refused(promises):
+    if ask.answer(promises) != "refused":
         return None
     found, minimal = _least(ask, _first_guess(ask, promises))
     return Contradiction(visits=tuple(found), violations=ask.violations(found), minimal=minimal)
@@ -76,15 +79,14 @@ class _Question:
         self._limit = limit
         self.budget = budget
 
-    def refused(self, visits: Sequence[Visit]) -> bool:
-        """Whether it is proven that no plan keeps them."""
+    def answer(self, visits: Sequence[Visit]) -> Answer:
+        """Kept by a plan that is known, refused by a proof, or unknown within the time."""
         if not self.violations(visits):
-            return False  # they are such a plan
-        return self._solved(visits).status == "infeasible"
-
-    def kept(self, visits: Sequence[Visit]) -> bool:
-        """Whether a plan that keeps them is known."""
-        return not self.violations(visits) or self._solved(visits).plan is not None
+            return "kept"  # they are such a plan
+        result = self._solved(visits)
+        if result.plan is not None:
+            return "kept"
+        return "refused" if result.status == "infeasible" else "unknown"
 
     def violations(self, visits: Sequence[Visit]) -> tuple[Violation, ...]:
         """The rules that the plan of these visits alone breaks."""
@@ -127,7 +129,7 @@ def _first_guess(ask: _Question, promises: list[Visit]) -> list[Visit]:
     """The visits that the first broken rule names, if they are enough; else all."""
     for violation in ask.violations(promises):
         some = [promises[number] for number in violation.visits]
-        if some and ask.refused(some):
+        if some and ask.answer(some) == "refused":
             return some
     return promises
 
@@ -143,9 +145,10 @@ def _least(ask: _Question, visits: list[Visit]) -> tuple[list[Visit], bool]:
         if ask.budget.over:
             return visits, False
         rest = visits[:number] + visits[number + 1 :]
-        if ask.refused(rest):
+        answer = ask.answer(rest)
+        if answer == "refused":
             visits, minimal, number = rest, True, 0
         else:
-            minimal = minimal and ask.kept(rest)
+            minimal = minimal and answer == "kept"
             number += 1
     return visits, minimal

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ektp_sched.budget import Budget, CancelToken
-from ektp_sched.desk.explaining.case import Case
+from ektp_sched.desk.explaining.case import Case, firm_plan
 from ektp_sched.desk.explaining.reasons import reasons
 from ektp_sched.desk.explaining.remedies import remedies
 from ektp_sched.desk.explaining.serving import Serving
@@ -67,7 +67,7 @@ def explain(
     budget = Budget(
         time_limit, token=cancel, deterministic=deterministic, workers=threads, seed=seed
     )
-    case = Case(problem, plan, school, Serving(budget))
+    case = Case(problem, firm_plan(problem, plan), school, Serving(budget))
     tell = on_progress or (lambda _words: None)
     if not case.left:
         return _explanation(case)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from ektp_sched.desk.explaining.serving import Served, Serving
 from ektp_sched.desk.explaining.values import Beside
@@ -17,21 +18,26 @@ from ektp_sched.rulebook.facts import Index
 FEW = 3
 
 
+class Firm(NamedTuple):
+    """A plan without contingent visits that keeps all rules, and its report."""
+
+    plan: Plan
+    report: Report
+
+
 class Case:
-    """A school in a plan that keeps the rules; contingent visits are left out of the plan.
+    """A school in a firm plan.
 
     Raises
     ------
     RequestError
-        The plan breaks rules, or the problem has no such school.
-    PlanError
-        The plan names what the problem does not know.
+        The problem has no such school.
     """
 
-    def __init__(self, problem: Problem, plan: Plan, school: str, serving: Serving) -> None:
+    def __init__(self, problem: Problem, firm: Firm, school: str, serving: Serving) -> None:
         self.problem = problem
         self.school = school_of(problem, school)
-        self.plan, self.report = firm(problem, plan)
+        self.plan, self.report = firm
         self.index = Index(problem)
         self.serving = serving
 
@@ -72,7 +78,8 @@ class Case:
 
     def relieved(self, relief: Relief) -> "Case":
         """The same question with a relief granted."""
-        return Case(relief.apply(self.problem), self.plan, self.school.id, self.serving)
+        problem = relief.apply(self.problem)
+        return Case(problem, firm_plan(problem, self.plan), self.school.id, self.serving)
 
     def kept(self, beside: Beside) -> list[Visit]:
         """The visits that stay whatever the school gets."""
@@ -115,8 +122,8 @@ def left_of(school: School, visits: list[Visit]) -> Mapping[str, int]:
     return {name: count for name, count in left.items() if count > 0}
 
 
-def firm(problem: Problem, plan: Plan) -> tuple[Plan, Report]:
-    """The plan without its contingent visits, which must keep the rules, and its report.
+def firm_plan(problem: Problem, plan: Plan) -> Firm:
+    """The plan without its contingent visits, which must keep the rules.
 
     Raises
     ------
@@ -134,4 +141,4 @@ def firm(problem: Problem, plan: Plan) -> tuple[Plan, Report]:
         raise RequestError(
             [Complaint("plan", f"it breaks {one.rule}, {one.message}", remedy) for one in faults]
         )
-    return Plan(visits=visits), report
+    return Firm(Plan(visits=visits), report)

@@ -51,6 +51,18 @@ class Reason(Value):
     details: Details
 
 
+class LeftOver(Value):
+    """A school with `left` pupils not recorded, and the likeliest reason in few words."""
+
+    school: Text
+    name: Text
+    recorded: Count
+    left: Count
+    code: Code
+    tag: Tag
+    words: str
+
+
 class MoveVisit(Value):
     """Another school's visit moved, with all its pupils, to another time, date or team."""
 
