@@ -77,6 +77,8 @@ def _relief(case: Case, day: TeamDay, times: Span) -> LongerHours:
 def _words(case: Case, day: TeamDay, times: Span, windows: list[Span]) -> str:
     on = f"on {day_in_words(day.date)}"
     for opens, closes in windows:
+        if times[0] < opens and closes < times[1]:
+            return f"{case.name} open {span(times)} {on}, instead of {span((opens, closes))}"
         if closes == times[0]:
             return f"{case.name} open until {clock(times[1])} {on}, instead of {clock(closes)}"
         if opens == times[1]:
