@@ -17,7 +17,7 @@ from ektp_sched.solve import Result
 from tests.solving import solved
 from tests.strategies import tiny_problems
 
-SOME = max(20, settings().max_examples // 3)
+SOME = max(15, settings().max_examples // 4)
 PUPILS = Policy(tiers=((WeightedTerm(term="students"),),))
 Case = tuple[Problem, Plan, str]
 
@@ -55,7 +55,7 @@ def cases(draw: st.DrawFn) -> Case:
     for visit in result.plan.visits:
         fate = draw(st.integers(0, 5)) if visit.status == "proposed" else 0
         if fate < 5:
-            visits.append(with_status(visit, "confirmed") if fate == 1 else visit)
+            visits.append(with_status(visit, "confirmed") if fate in (1, 2) else visit)
     plan = Plan(visits=tuple(visits))
     assume(check(problem, plan).ok)
     return problem, plan, school
@@ -183,7 +183,7 @@ def assert_smallest(case: Case, remedy: Remedy) -> None:
         assert recorded(result.plan.visits, school) < recorded(remedy.plan.visits, school)
 
 
-@settings(max_examples=10)
+@settings(max_examples=5)
 @given(cases())
 def test_a_deterministic_explanation_repeats_itself(case: Case) -> None:
     assert explained(*case) == explained(*case)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from ektp_sched.budget import CancelToken
@@ -14,14 +16,14 @@ from tests.builders import (
 )
 
 
-def promised(*visits: Visit, **fields: object) -> Problem:
+def promised(*visits: Visit, **fields: Any) -> Problem:
     names = sorted({visit.school for visit in visits})
     schools = fields.pop("schools", [a_school(name) for name in names])
     return a_problem(schools=schools, commitments=visits, **fields)
 
 
-def confirmed(school: str = "S1", **fields: object) -> Visit:
-    return a_visit(school, **{"status": "confirmed", **fields})
+def confirmed(school: str = "S1", **fields: Any) -> Visit:
+    return a_visit(school, status="confirmed", **fields)
 
 
 def test_there_is_none_where_all_can_be_kept() -> None:
