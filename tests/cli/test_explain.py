@@ -144,3 +144,11 @@ def test_promises_that_can_be_kept(terminal: Terminal) -> None:
     ran = contradictions(terminal, a_problem(teams=(a_team(),)))
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == "No contradiction among the promised visits was found.\n"
+
+
+def test_planning_tells_which_promises_clash(terminal: Terminal, clashing: Problem) -> None:
+    Path("problem.json").write_text(clashing.model_dump_json(), encoding="utf-8")
+    ran = terminal.run("plan", "problem.json", "-o", "out")
+    assert ran.code == 1
+    assert "No plan is allowed" in ran.out
+    assert "These 2 promised visits cannot all be kept:" in ran.out

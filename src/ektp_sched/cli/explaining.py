@@ -159,9 +159,6 @@ def _reasons(found: Explanation, pupils: int) -> Iterator[str]:
             yield f"{heading}{_at_most(most, pupils)}:"
             yield from (f"  - {_hedge(one.tag)}{one.sentence}" for one in told)
             yield ""
-    if not found.reasons:
-        yield "No reason was found in the time given."
-        yield ""
 
 
 def _at_most(most: int | None, pupils: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.explaining.case import Case, firm_plan
+from ektp_sched.desk.explaining.overview import likely_reason
 from ektp_sched.desk.explaining.reasons import reasons
 from ektp_sched.desk.explaining.remedies import remedies
 from ektp_sched.desk.explaining.serving import Serving
@@ -51,7 +52,7 @@ def explain(
     Returns
     -------
     Explanation
-        Without reasons and remedies where the school is fully served.
+        Without reasons and remedies where the school is fully served, else with one at least.
 
     Raises
     ------
@@ -72,7 +73,7 @@ def explain(
     if not case.left:
         return _explanation(case)
     tell("reasons")
-    why = reasons(case)
+    why = reasons(case) or (likely_reason(case),)
     looked_through = () if not budget.over else ("all reasons",)
     found, not_tried = remedies(case, tell)
     return _explanation(case).model_copy(

@@ -133,6 +133,7 @@ def test_blanks_that_run_out() -> None:
         "date": FRIDAY,
         "blanks_left": 0,
         "reserve": 5,
+        "unconfirmed": 0,
     }
     assert found.most_alone == 40
     best = remedy(found, "more_blanks")
@@ -257,6 +258,7 @@ def test_contingent_visits_do_not_count() -> None:
     problem = a_problem(schools=(a_school(cohorts=40),), stock=stock)
     found = explained(problem, a_plan(a_visit(status="contingent")))
     assert (found.recorded, told(found)) == (0, [("blanks", "nothing")])
+    assert "not confirmed (40 on Mon 2024-08-05) does not count" in found.reasons[0].sentence
     assert check(problem, a_plan(a_visit(status="contingent"))).ok
 
 
@@ -264,7 +266,8 @@ def test_out_of_time_it_says_what_was_not_tried() -> None:
     token = CancelToken()
     token.cancel()
     found = explained(one_day(), a_plan(FULL_DAY), cancel=token)
-    assert (found.reasons, found.remedies) == ((), ())
+    assert [(one.code, one.tag) for one in found.reasons] == [("time", "likely")]
+    assert found.remedies == ()
     assert found.not_tried[:2] == ("all reasons", "more blanks")
     assert found.most_alone is None
 

@@ -148,7 +148,17 @@ def _blanks(case: Case, _beside: Beside) -> Clause:
     kept = f"the reserve of {stock.reserve}" if stock.reserve else "nothing"
     words = f"Blank cards run out on {day_in_words(low.date)}: the counters and the plan's visits"
     words += f" leave {kept}" if not room else f" leave {room} above the reserve"
-    return words, {"date": str(low.date), "blanks_left": room, "reserve": stock.reserve}
+    hoped = [one for one in stock.deliveries if not one.confirmed and one.cards]
+    hoped = [one for one in hoped if case.index.in_horizon(one.date)]
+    if hoped:
+        announced = " and ".join(f"{one.cards:,} on {day_in_words(one.date)}" for one in hoped)
+        words += f"; what is announced but not confirmed ({announced}) does not count"
+    return words, {
+        "date": str(low.date),
+        "blanks_left": room,
+        "reserve": stock.reserve,
+        "unconfirmed": sum(one.cards for one in hoped),
+    }
 
 
 def _time(case: Case, _beside: Beside) -> Clause:

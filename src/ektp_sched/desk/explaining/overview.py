@@ -6,7 +6,7 @@ from ektp_sched.desk.explaining.limits import lowest
 from ektp_sched.desk.explaining.reasons import too_young
 from ektp_sched.desk.explaining.rooms import TeamDay, ceiling, team_days
 from ektp_sched.desk.explaining.serving import Serving
-from ektp_sched.desk.explaining.values import Code, LeftOver, Tag
+from ektp_sched.desk.explaining.values import Code, LeftOver, Reason, Tag
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.rulebook import obstacle
 from ektp_sched.rulebook.words import amount, day_in_words
@@ -26,6 +26,19 @@ def left_over(problem: Problem, plan: Plan) -> tuple[LeftOver, ...]:
     cases = (Case(problem, firm, school.id, nobody) for school in problem.schools)
     lines = [_line(case) for case in cases if case.left]
     return tuple(sorted(lines, key=lambda line: (-line.left, line.name)))
+
+
+def likely_reason(case: Case) -> Reason:
+    """The likeliest reason, where there was no time to find one by solving."""
+    code, tag, words = _guess(case)
+    return Reason(
+        code=code,
+        tag=tag,
+        beside="nothing" if tag == "proven" else "plan",
+        pupils=sum(case.left.values()),
+        sentence=f"{words[0].upper()}{words[1:]}.",
+        details={},
+    )
 
 
 def _line(case: Case) -> LeftOver:
