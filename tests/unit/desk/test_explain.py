@@ -131,7 +131,7 @@ def test_blanks_that_run_out() -> None:
     assert told(found) == [("blanks", "nothing")]
     assert reason(found, "blanks").details == {
         "date": FRIDAY,
-        "blanks_left": 0,
+        "blanks_left": 5,
         "reserve": 5,
         "unconfirmed": 0,
     }

@@ -5,12 +5,13 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from ektp_sched.desk.explaining.rooms import left_of
 from ektp_sched.desk.explaining.serving import Served, Serving
 from ektp_sched.desk.explaining.values import Beside
 from ektp_sched.desk.promises import FIRM, promised
 from ektp_sched.desk.reliefs import Relief
 from ektp_sched.desk.revise import school_of
-from ektp_sched.domain import Plan, Problem, School, Team, Visit
+from ektp_sched.domain import Plan, Problem, Team, Visit
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.rulebook import Report, check, visitable_days
 from ektp_sched.rulebook.facts import Index
@@ -63,8 +64,8 @@ class Case:
 
     @property
     def pupils(self) -> int:
-        """Pupils of the school."""
-        return sum(cohort.students for cohort in self.school.cohorts)
+        """Pupils of the school, recorded and left."""
+        return self.recorded + sum(self.left.values())
 
     @cached_property
     def left(self) -> Mapping[str, int]:
@@ -111,15 +112,6 @@ class Case:
         if beside == "nothing":
             return self.alone
         return self.beside_promises if beside == "promises" else self.beside_plan
-
-
-def left_of(school: School, visits: list[Visit]) -> Mapping[str, int]:
-    """Pupils of a school's cohorts that its visits leave over."""
-    left = {
-        cohort.name: cohort.students - sum(one.students.get(cohort.name, 0) for one in visits)
-        for cohort in school.cohorts
-    }
-    return {name: count for name, count in left.items() if count > 0}
 
 
 def firm_plan(problem: Problem, plan: Plan) -> Firm:

@@ -13,7 +13,7 @@ from ektp_sched.desk.explaining.values import Beside, Code, Details
 from ektp_sched.desk.revise import with_school, with_stock
 from ektp_sched.domain import Hours, MatrixTravel, Problem, School, Shift, Team
 from ektp_sched.domain.scalars import WEEKDAYS, clock_of
-from ektp_sched.rulebook import LedgerRow
+from ektp_sched.rulebook import LedgerRow, check
 from ektp_sched.rulebook.words import amount, day_in_words
 
 PLENTY = 50
@@ -142,12 +142,13 @@ def _rest(_case: Case, _beside: Beside) -> Clause:
     return "The teams' breaks fall into its open hours", {}
 
 
-def _blanks(case: Case, _beside: Beside) -> Clause:
-    stock, low = case.problem.stock, lowest(case.report.ledger.rows)
-    room = max(0, low.closing - stock.reserve)
-    kept = f"the reserve of {stock.reserve}" if stock.reserve else "nothing"
-    words = f"Blank cards run out on {day_in_words(low.date)}: the counters and the plan's visits"
-    words += f" leave {kept}" if not room else f" leave {room} above the reserve"
+def _blanks(case: Case, beside: Beside) -> Clause:
+    plan = case.alone.plan if beside == "nothing" else case.plan
+    rows = check(case.problem, plan).ledger.rows if plan else case.report.ledger.rows
+    stock, low = case.problem.stock, lowest(rows)
+    drawing = "its own visits" if beside == "nothing" else "the plan's visits"
+    words = f"Blank cards run out on {day_in_words(low.date)}: the counters and {drawing} leave"
+    words += f" {low.closing} of them, of which {stock.reserve} are the reserve"
     hoped = [one for one in stock.deliveries if not one.confirmed and one.cards]
     hoped = [one for one in hoped if case.index.in_horizon(one.date)]
     if hoped:
@@ -155,7 +156,7 @@ def _blanks(case: Case, _beside: Beside) -> Clause:
         words += f"; what is announced but not confirmed ({announced}) does not count"
     return words, {
         "date": str(low.date),
-        "blanks_left": room,
+        "blanks_left": low.closing,
         "reserve": stock.reserve,
         "unconfirmed": sum(one.cards for one in hoped),
     }

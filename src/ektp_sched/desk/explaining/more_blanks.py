@@ -35,6 +35,8 @@ def more_blanks(case: Case) -> Remedy | None:
             continue
         smallest = smallest and fewer.most is not None and fewer.most < goal.recorded
         low = cards
+    if not least.cards:
+        return None
     words = f"{amount(least.cards, 'blanks')} more by {day_in_words(least.date)}"
     return verified(case, least, words, smallest=smallest and low + 1 >= high)
 

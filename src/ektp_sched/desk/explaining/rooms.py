@@ -141,7 +141,7 @@ def ceiling(school: School, days: Iterable[TeamDay], own: Sequence[Visit]) -> in
     """A number of pupils that no plan with these stays can pass, quickly found.
 
     The school's own kept visits, and the longest stays possible as often as it may be visited
-    besides. Never more pupils than there are.
+    besides. Never more pupils than are left.
     """
     visited = {(visit.team, visit.date) for visit in own}
     rooms = sorted(
@@ -149,4 +149,13 @@ def ceiling(school: School, days: Iterable[TeamDay], own: Sequence[Visit]) -> in
     )
     had = sum(visit.recorded for visit in own)
     more = sum(rooms[: max(0, school.max_visits - len(own))])
-    return min(had + more, max(had, sum(cohort.students for cohort in school.cohorts)))
+    return had + min(more, sum(left_of(school, own).values()))
+
+
+def left_of(school: School, visits: Sequence[Visit]) -> dict[str, int]:
+    """Pupils of a school's cohorts that its visits leave over; cohorts without any left out."""
+    left = {
+        cohort.name: cohort.students - sum(one.students.get(cohort.name, 0) for one in visits)
+        for cohort in school.cohorts
+    }
+    return {name: count for name, count in left.items() if count > 0}

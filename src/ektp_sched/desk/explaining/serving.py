@@ -32,11 +32,6 @@ class Served:
     visits: tuple[Visit, ...]
     plan: Plan | None
 
-    @property
-    def proven(self) -> bool:
-        """Whether no plan serves the school more."""
-        return self.most == self.recorded
-
 
 @dataclass(slots=True)
 class Serving:
@@ -62,26 +57,21 @@ class Serving:
         Nothing is proven about a plan in which another visit moves.
         """
         own = tuple(visit for visit in kept if visit.school == school.id)
-        had = sum(visit.recorded for visit in own)
         if self.budget.over:
-            return Served(had, None, own, None)
+            return _nothing_more(own)
         index = Index(problem)
         days = team_days(index, school, kept)
-        closed = _full(days, school)
-        most = ceiling(school, days, own)
+        closed, most = _full(days, school), ceiling(school, days, own)
         if moving:
             other = index.schools[moving.school]
             closed &= _full(team_days(index, other, kept), other)
         reduced = beside(problem, school.id, kept, closed=closed, moving=moving)
         result = self._solved(reduced, None if moving else most)
         if result.plan is None:
-            return Served(had, None, own, None)
-        known = {place_of(visit) for visit in kept}
-        new = [visit for visit in result.plan.visits if place_of(visit) not in known]
-        visits = tuple(sorted((*own, *(v for v in new if v.school == school.id)), key=in_order))
-        plan = Plan(visits=tuple(sorted((*kept, *new), key=in_order)))
-        bound = None if moving else min(most, _given(result.tiers[0].bound, most))
-        return Served(sum(visit.recorded for visit in visits), bound, visits, plan)
+            return _nothing_more(own)
+        bound = result.tiers[0].bound
+        proven = None if moving else most if bound is None else min(most, bound)
+        return _served(result.plan, school.id, kept, proven)
 
     def _solved(self, problem: Problem, most: int | None) -> Result:
         """Solve, and stop as soon as so many pupils are recorded as can be at most."""
@@ -113,8 +103,17 @@ def _full(days: Sequence[TeamDay], school: School) -> frozenset[tuple[str, date]
     )
 
 
-def _given(bound: int | None, otherwise: int) -> int:
-    return otherwise if bound is None else bound
+def _nothing_more(own: tuple[Visit, ...]) -> Served:
+    return Served(sum(visit.recorded for visit in own), None, own, None)
+
+
+def _served(found: Plan, school: str, kept: Sequence[Visit], most: int | None) -> Served:
+    """What the reduced problem's plan means for the whole: the kept visits, and the new ones."""
+    known = {place_of(visit) for visit in kept}
+    new = (visit for visit in found.visits if place_of(visit) not in known)
+    plan = Plan(visits=tuple(sorted((*kept, *new), key=in_order)))
+    visits = tuple(visit for visit in plan.visits if visit.school == school)
+    return Served(sum(visit.recorded for visit in visits), most, visits, plan)
 
 
 class _Either(CancelToken):
