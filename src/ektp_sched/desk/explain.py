@@ -38,8 +38,8 @@ def explain(
     school
         Its id.
     time_limit
-        Seconds in all. In a deterministic run each solve counts a tenth of a second, however long
-        it takes.
+        Seconds in all. In a deterministic run: units of the solvers' work, about a second each; a
+        solve that ends within its limit counts a tenth of one.
     workers
         Threads to use; all cores by default, one in a deterministic run.
     deterministic

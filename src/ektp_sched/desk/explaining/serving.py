@@ -14,7 +14,7 @@ from ektp_sched.solve import Progress, Result, solve
 
 # No single solve may take more than this share of the time.
 SHARE = 0.1
-# Units that a deterministic run counts for each solve.
+# What a deterministic run counts for a solve that ends within its limit.
 UNITS_PER_SOLVE = 0.1
 
 
@@ -81,10 +81,10 @@ class Serving:
             if most is not None and step.value is not None and step.value >= most:
                 token.cancel()
 
-        self.budget.charge(UNITS_PER_SOLVE)
-        return solve(
+        limit = max(1e-3, min(self._limit, self.budget.remaining))
+        result = solve(
             problem,
-            time_limit=max(1e-3, min(self._limit, self.budget.remaining)),
+            time_limit=limit,
             gap=0,
             seed=self.budget.seed,
             workers=self.budget.workers,
@@ -92,6 +92,8 @@ class Serving:
             on_progress=stop_at_most,
             cancel=token,
         )
+        self.budget.charge(limit if result.stopped_by == "time_limit" else UNITS_PER_SOLVE)
+        return result
 
 
 def _full(days: Sequence[TeamDay], school: School) -> frozenset[tuple[str, date]]:
