@@ -307,3 +307,46 @@ def test_all_schools_at_a_glance() -> None:
         ("S5", "time", "likely"),
         ("S2", "blanks", "likely"),
     ]
+
+
+def office_with(school: dict[str, Any], *teams: dict[str, Any], **fields: Any) -> Problem:
+    crews = (a_team(f"T{number}", **team) for number, team in enumerate(teams or ({},)))
+    return a_problem(schools=(a_school(**school),), teams=tuple(crews), **fields)
+
+
+YOUNG = a_cohort("XI", 30, record_from=FRIDAY, card_from="2025-08-12")
+MONDAY_AND_A_BIT_OF_FRIDAY = (
+    some_hours(days=("mon",)),
+    some_hours("08:00", "08:50", days=("fri",)),
+)
+LIMITED = {
+    "not_yet_16": office_with(
+        {"cohorts": (a_cohort("XII", 40), YOUNG), "hours": MONDAY_AND_A_BIT_OF_FRIDAY}
+    ),
+    "no_skills": office_with(
+        {"cohorts": 900, "needs": {"slb"}}, {"skills": {"slb"}, "kits": 1}, {}
+    ),
+    "too_far": office_with({"cohorts": 900}, travel=200),
+    "max_travel": office_with({"cohorts": 900}, {"kits": 1}, {"max_travel_minutes": 15}),
+    "no_break": office_with({"cohorts": 900}, {"breaks": (a_break(60, "11:30", "13:30"),)}),
+}
+
+
+@pytest.mark.parametrize("code", LIMITED)
+def test_a_limit_of_the_school_alone_is_told_with_what_would_be_without_it(code: str) -> None:
+    found = explained(LIMITED[code], a_plan())
+    assert (code, "nothing") in told(found)
+    why = reason(found, code)
+    assert found.most_alone is not None
+    assert why.sentence.endswith(f"{found.most_alone + why.pupils} pupils could be recorded.")
+
+
+def test_no_more_blanks_than_pupils_who_need_one_at_once() -> None:
+    """15 fit into the one visit; 10 need no blank, so that 5 blanks record as many as 15 would."""
+    cohorts = (a_cohort("now", 10), a_cohort("later", 10, card_from="2025-01-01"))
+    hours = (some_hours("08:00", "09:15", days=("mon",)),)
+    school = a_school(cohorts=cohorts, hours=hours, seconds_per_student=240)
+    found = explained(a_problem(schools=(school,), stock=Stock(opening=0)), a_plan())
+    best = remedy(found, "more_blanks")
+    assert best.reliefs[0].model_dump()["cards"] == 5
+    assert (best.gain, best.smallest) == (15, True)
