@@ -137,15 +137,7 @@ def test_blanks_that_run_out() -> None:
     }
     assert found.most_alone == 40
     best = remedy(found, "more_blanks")
-    assert (
-        best.reliefs[0].model_dump(mode="json")
-        == {
-            "kind": "more_blanks",
-            "date": TUESDAY,
-            "cards": 50,
-        }
-        or best.reliefs[0].model_dump()["cards"] == 50
-    )
+    assert best.reliefs[0].model_dump()["cards"] == 50
     assert (best.gain, best.smallest) == (50, True)
 
 
