@@ -1,8 +1,8 @@
 """The blank cards in a few sentences."""
 
-from ektp_sched.cli.tables import day_in_words
 from ektp_sched.domain import Problem
 from ektp_sched.rulebook import Ledger
+from ektp_sched.rulebook.words import day_in_words
 
 
 def ledger_in_words(ledger: Ledger, problem: Problem) -> list[str]:

@@ -1,13 +1,18 @@
 """``ektp-sched plan``: read, solve, write, print."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from rich.console import RenderableType
+
+from ektp_sched.cli.explaining import contradiction_in_words
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.progress import progress_line
 from ektp_sched.cli.streams import say, say_text, tell
 from ektp_sched.cli.summary import summary_of
+from ektp_sched.desk.contradiction import contradiction
 from ektp_sched.domain import Problem
 from ektp_sched.io import (
     load_problem,
@@ -56,7 +61,8 @@ def make_plan(
     if as_json:
         say_text(result_json(result))
     else:
-        say(*summary_of(problem, result), *_files(plan_file, result_file, result))
+        say(*summary_of(problem, result), *_clash(problem, result))
+        say(*_files(plan_file, result_file, result))
     return NO_PLAN if result.plan is None else 0
 
 
@@ -86,6 +92,13 @@ def _search(problem: Problem, options: SearchOptions, interrupts: Interrupts) ->
             on_progress=listener,
             cancel=token,
         )
+
+
+def _clash(problem: Problem, result: Result) -> Iterator[RenderableType]:
+    """Where no plan is allowed: a smallest set of promises to blame."""
+    if result.status == "infeasible" and (found := contradiction(problem)):
+        yield ""
+        yield from contradiction_in_words(found, problem)
 
 
 def _files(plan_file: Path, result_file: Path, result: Result) -> list[str]:

@@ -1,7 +1,6 @@
 """Tables on the terminal: visits, schools without a visit, violations, terms."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from rich import box
 from rich.table import Table
@@ -9,11 +8,6 @@ from rich.table import Table
 from ektp_sched.cli.words import terms_in_words
 from ektp_sched.domain import Problem, School, Visit, weekday_of
 from ektp_sched.rulebook import Report, Violation
-
-
-def day_in_words(day: date) -> str:
-    """A date with its weekday: "Mon 2024-08-05"."""
-    return f"{weekday_of(day).capitalize()} {day}"
 
 
 def visits_table(visits: Sequence[Visit], problem: Problem) -> Table:

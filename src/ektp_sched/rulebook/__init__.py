@@ -2,6 +2,7 @@
 
 from ektp_sched.rulebook.advice import review
 from ektp_sched.rulebook.checker import check, score_of
+from ektp_sched.rulebook.reach import obstacle, visitable_days
 from ektp_sched.rulebook.report import (
     Advice,
     Ledger,
@@ -21,6 +22,8 @@ __all__ = [
     "Score",
     "Violation",
     "check",
+    "obstacle",
     "review",
     "score_of",
+    "visitable_days",
 ]

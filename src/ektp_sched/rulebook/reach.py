@@ -6,11 +6,11 @@ which the best of these attempts fails is the reason told.
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from ektp_sched.domain import Break, School, Shift, Team, minute_of
+from ektp_sched.domain import Break, Problem, School, Shift, Team, minute_of
 from ektp_sched.rulebook.calendar import Span, break_on, covering, horizon, merged, shift_on
 from ektp_sched.rulebook.facts import Index
 from ektp_sched.rulebook.report import Advice
@@ -38,22 +38,42 @@ _ORDER = list(Hurdle)
 
 def unreachable(index: Index) -> Iterator[Advice]:
     """Warn of every school that has pupils to record and that no team can ever visit."""
+    for prospect in _prospects(index, index.problem.schools):
+        if found := prospect.obstacle():
+            where = index.school_names[prospect.school.id]
+            code, reason = found
+            yield Advice(code=code, where=where, message=f"{where} can never be visited: {reason}")
+
+
+def obstacle(problem: Problem, school: School) -> tuple[str, str] | None:
+    """Code and reason why no team can visit one school of the problem, whatever else is planned.
+
+    None where a team can, or where nobody is left to record after the visits that are done.
+    """
+    (prospect,) = _prospects(Index(problem), (school,))
+    return prospect.obstacle()
+
+
+def visitable_days(problem: Problem, school: School) -> list[tuple[dt.date, Team]]:
+    """The team-days on which a shortest allowed visit to the school is possible by itself."""
+    (prospect,) = _prospects(Index(problem), (school,))
+    return prospect.visitable_days()
+
+
+def _prospects(index: Index, schools: Iterable[School]) -> Iterator["_Prospect"]:
     done = [visit for visit in index.problem.commitments if visit.status == "done"]
     visits = Counter(visit.school for visit in done)
     recorded = Counter[tuple[str, str]]()
     for visit in done:
         recorded.update({(visit.school, name): n for name, n in visit.students.items()})
-    for school in index.problem.schools:
-        prospect = _Prospect(index, school, visits[school.id], recorded)
-        if obstacle := prospect.obstacle():
-            where = index.school_names[school.id]
-            code, reason = obstacle
-            yield Advice(code=code, where=where, message=f"{where} can never be visited: {reason}")
+    for school in schools:
+        yield _Prospect(index, school, visits[school.id], recorded)
 
 
 class _Attempt(NamedTuple):
     """A team on a date, with what holds there for it and the school."""
 
+    date: dt.date
     team: Team
     shift: Shift
     rest: Break | None
@@ -78,7 +98,7 @@ class _Prospect:
         self, index: Index, school: School, visits: int, recorded: Counter[tuple[str, str]]
     ) -> None:
         self._index = index
-        self._school = school
+        self.school = school
         self._visits = visits
         self._left = {
             cohort: cohort.students - recorded[school.id, cohort.name] for cohort in school.cohorts
@@ -87,7 +107,7 @@ class _Prospect:
 
     def obstacle(self) -> tuple[str, str] | None:
         """Code and reason why no visit is possible; None where one is, or nobody is left."""
-        school, end = self._school, self._index.problem.end
+        school, end = self.school, self._index.problem.end
         if not any(cohort.students for cohort in school.cohorts):
             return "nobody_due", "no pupils are stated"
         if all(c.record_from and c.record_from > end for c in school.cohorts if c.students):
@@ -103,6 +123,10 @@ class _Prospect:
             return "no_skills", what
         hurdle = self._furthest()
         return hurdle.value if hurdle else None
+
+    def visitable_days(self) -> list[tuple[dt.date, Team]]:
+        """The dates and teams of the attempts that meet no hurdle."""
+        return [(one.date, one.team) for one in self._attempts() if self._hurdle(one) is None]
 
     def _pupils(self, day: dt.date) -> int:
         return sum(
@@ -126,25 +150,26 @@ class _Prospect:
     def _attempts(self) -> Iterator[_Attempt]:
         """Teams at work on dates on which the school is open and has pupils to record."""
         for day in horizon(self._index.problem):
-            windows = tuple(merged(self._index.openings(self._school, day)))
+            windows = tuple(merged(self._index.openings(self.school, day)))
             due = self._pupils(day)
-            fewest = max(1, min(self._school.min_students, due))
+            fewest = max(1, min(self.school.min_students, due))
             for team in self._teams if windows and due else ():
                 if shift := working_shift(self._index, team, day):
-                    yield _Attempt(team, shift, break_on(team, day), windows, fewest)
+                    yield _Attempt(day, team, shift, break_on(team, day), windows, fewest)
 
     def _hurdle(self, attempt: _Attempt) -> Hurdle | None:
         """What a visit that records the fewest pupils allowed fails at."""
-        team, shift, rest, windows, pupils = attempt
-        step, length = self._index.problem.time_step, self._length(team, pupils)
+        _, team, shift, rest, windows, pupils = attempt
+        step = self._index.problem.time_step
+        length = shortest_stay(self.school, team, pupils, step=step)
         leaves, back = minute_of(shift.start), minute_of(shift.end)
-        out = self._index.travel.minutes(team.base, self._school.id)
-        home = self._index.travel.minutes(self._school.id, team.base)
-        if not _starts(windows, (0, 24 * 60), length, step):
+        out = self._index.travel.minutes(team.base, self.school.id)
+        home = self._index.travel.minutes(self.school.id, team.base)
+        if not starts_within(windows, (0, 24 * 60), length, step):
             return Hurdle.LENGTH
-        if not _starts(windows, (leaves, back), length, step):
+        if not starts_within(windows, (leaves, back), length, step):
             return Hurdle.SHIFT
-        starts = _starts(windows, (leaves + out, back - home), length, step)
+        starts = starts_within(windows, (leaves + out, back - home), length, step)
         if not starts:
             return Hurdle.DISTANCE
         if team.max_travel_minutes is not None and out + home > team.max_travel_minutes:
@@ -153,11 +178,11 @@ class _Prospect:
             return Hurdle.REST
         return None
 
-    def _length(self, team: Team, pupils: int) -> int:
-        """Minutes of the shortest stay on the grid that records so many pupils."""
-        school, step = self._school, self._index.problem.time_step
-        recording = -(-pupils * pace(school, team) // (60 * team.kits))
-        return -(-(school.setup_minutes + recording + school.teardown_minutes) // step) * step
+
+def shortest_stay(school: School, team: Team, pupils: int, *, step: int) -> int:
+    """Minutes of the shortest stay on the time grid in which the team records so many pupils."""
+    recording = -(-pupils * pace(school, team) // (60 * team.kits))
+    return -(-(school.setup_minutes + recording + school.teardown_minutes) // step) * step
 
 
 def working_shift(index: Index, team: Team, day: dt.date) -> Shift | None:
@@ -167,7 +192,7 @@ def working_shift(index: Index, team: Team, day: dt.date) -> Shift | None:
     return shift_on(team, day)
 
 
-def _starts(windows: tuple[Span, ...], bounds: Span, length: int, step: int) -> list[int]:
+def starts_within(windows: Sequence[Span], bounds: Span, length: int, step: int) -> list[int]:
     """Starts on the grid of stays that lie inside one window and inside the bounds."""
     starts: list[int] = []
     for window in windows:

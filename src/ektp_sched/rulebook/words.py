@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 
-from ektp_sched.domain import School, Team
+from ektp_sched.domain import School, Team, weekday_of
 from ektp_sched.rulebook.calendar import Span
 
 
@@ -15,6 +16,11 @@ def amount(number: int, unit: str) -> str:
 def clock(minute: int) -> str:
     """Minutes after midnight as HH:MM."""
     return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def day_in_words(day: date) -> str:
+    """A date with its weekday: "Mon 2024-08-05"."""
+    return f"{weekday_of(day).capitalize()} {day}"
 
 
 def span(times: Span) -> str:

@@ -1,0 +1,87 @@
+"""All schools that are not fully served at a glance, each with its likeliest reason: no solving."""
+
+from ektp_sched.budget import Budget
+from ektp_sched.desk.explaining.case import Case, firm_plan
+from ektp_sched.desk.explaining.limits import lowest
+from ektp_sched.desk.explaining.reasons import too_young
+from ektp_sched.desk.explaining.rooms import TeamDay, ceiling, team_days
+from ektp_sched.desk.explaining.serving import Serving
+from ektp_sched.desk.explaining.values import Code, LeftOver, Reason, Tag
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.rulebook import obstacle
+from ektp_sched.rulebook.words import amount, day_in_words
+
+
+def left_over(problem: Problem, plan: Plan) -> tuple[LeftOver, ...]:
+    """Schools with pupils left over, most pupils first, and why; explain() looks deeper.
+
+    Raises
+    ------
+    RequestError
+        The plan breaks rules.
+    PlanError
+        The plan names what the problem does not know.
+    """
+    firm, nobody = firm_plan(problem, plan), Serving(Budget(0))
+    cases = (Case(problem, firm, school.id, nobody) for school in problem.schools)
+    lines = [_line(case) for case in cases if case.left]
+    return tuple(sorted(lines, key=lambda line: (-line.left, line.name)))
+
+
+def likely_reason(case: Case) -> Reason:
+    """The likeliest reason, where there was no time to find one by solving."""
+    code, tag, words = _guess(case)
+    return Reason(
+        code=code,
+        tag=tag,
+        beside="nothing" if tag == "proven" else "plan",
+        pupils=sum(case.left.values()),
+        sentence=f"{words[0].upper()}{words[1:]}.",
+        details={},
+    )
+
+
+def _line(case: Case) -> LeftOver:
+    code, tag, words = _guess(case)
+    return LeftOver(
+        school=case.school.id,
+        name=case.name,
+        recorded=case.recorded,
+        left=sum(case.left.values()),
+        code=code,
+        tag=tag,
+        words=words,
+    )
+
+
+def _guess(case: Case) -> tuple[Code, Tag, str]:
+    """The first that fits: what the rules show, then what the plan makes likely."""
+    left = sum(case.left.values())
+    young = sum(reason.pupils for reason in too_young(case))
+    if young == left:
+        return "not_yet_16", "proven", "nobody who is left is 16 in time"
+    if not case.own and (found := obstacle(case.problem, case.school)):
+        code: Code = found[0]  # type: ignore[assignment]
+        return code, "proven", f"no team can visit it: {found[1]}"
+    most = case.school.max_visits
+    if len(case.own) >= most and ceiling(case.school, _empty_days(case), ()) < case.pupils:
+        return "visits_used_up", "likely", f"all {amount(most, 'visits')} allowed are used up"
+    low = lowest(case.report.ledger.rows)
+    used_up = low.closing <= low.reserve and case.problem.stock.cards == "reserve"
+    if used_up and _without_card(case) < max(1, min(case.school.min_students, left)):
+        return "blanks", "likely", f"blank cards run out by {day_in_words(low.date)}"
+    return "time", "likely", "the teams' time goes to other schools"
+
+
+def _empty_days(case: Case) -> list[TeamDay]:
+    return team_days(case.index, case.school, ())
+
+
+def _without_card(case: Case) -> int:
+    """Pupils left over whose card is not due in the horizon, so that they need no blank."""
+    due_later = {
+        cohort.name
+        for cohort in case.school.cohorts
+        if cohort.card_from and cohort.card_from > case.problem.end
+    }
+    return sum(count for name, count in case.left.items() if name in due_later)

@@ -1,0 +1,131 @@
+"""How many pupils of one school can be recorded beside visits that are kept: asked by solving."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ektp_sched.budget import Budget, CancelToken
+from ektp_sched.desk.explaining.beside import beside
+from ektp_sched.desk.explaining.rooms import TeamDay, ceiling, team_days
+from ektp_sched.desk.promises import in_order, place_of
+from ektp_sched.domain import Plan, Problem, School, Visit
+from ektp_sched.rulebook.facts import Index
+from ektp_sched.solve import Progress, Result, solve
+
+# No single solve may take more than this share of the time.
+SHARE = 0.1
+# What a deterministic run counts for a solve that ends within its limit.
+UNITS_PER_SOLVE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What a school gets in the best plan found beside the kept visits.
+
+    `recorded` pupils in `visits`, the kept ones of the school among them; `most` is the proven
+    most, None where nothing is proven. `plan` is the kept visits and the new ones, None where no
+    plan with the kept visits was found.
+    """
+
+    recorded: int
+    most: int | None
+    visits: tuple[Visit, ...]
+    plan: Plan | None
+
+
+@dataclass(slots=True)
+class Serving:
+    """Asks how well a school can be served, within one budget."""
+
+    budget: Budget
+    share: float = SHARE
+    _limit: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._limit = self.budget.remaining * self.share
+
+    def best(
+        self,
+        problem: Problem,
+        school: School,
+        kept: Sequence[Visit],
+        *,
+        moving: Visit | None = None,
+    ) -> Served:
+        """The most pupils of the school beside the kept visits; see `beside()` for `moving`.
+
+        Nothing is proven about a plan in which another visit moves.
+        """
+        own = tuple(visit for visit in kept if visit.school == school.id)
+        if self.budget.over:
+            return _nothing_more(own)
+        index = Index(problem)
+        days = team_days(index, school, kept)
+        closed, most = _full(days, school), ceiling(school, days, own)
+        if moving:
+            other = index.schools[moving.school]
+            closed &= _full(team_days(index, other, kept), other)
+        reduced = beside(problem, school.id, kept, closed=closed, moving=moving)
+        result = self._solved(reduced, None if moving else most)
+        if result.plan is None:
+            return _nothing_more(own)
+        bound = result.tiers[0].bound
+        proven = None if moving else most if bound is None else min(most, bound)
+        return _served(result.plan, school.id, kept, proven)
+
+    def _solved(self, problem: Problem, most: int | None) -> Result:
+        """Solve, and stop as soon as so many pupils are recorded as can be at most."""
+        token = _Either(self.budget.token)
+
+        def stop_at_most(step: Progress) -> None:
+            if most is not None and step.value is not None and step.value >= most:
+                token.cancel()
+
+        limit = max(1e-3, min(self._limit, self.budget.remaining))
+        result = solve(
+            problem,
+            time_limit=limit,
+            gap=0,
+            seed=self.budget.seed,
+            workers=self.budget.workers,
+            deterministic=self.budget.deterministic,
+            on_progress=stop_at_most,
+            cancel=token,
+        )
+        self.budget.charge(limit if result.stopped_by == "time_limit" else UNITS_PER_SOLVE)
+        return result
+
+
+def _full(days: Sequence[TeamDay], school: School) -> frozenset[tuple[str, date]]:
+    """Team-days with visits of other schools only, and no room for this one."""
+    return frozenset(
+        (day.team.id, day.date)
+        for day in days
+        if day.kept and not day.most() and all(one.school != school.id for one in day.kept)
+    )
+
+
+def _nothing_more(own: tuple[Visit, ...]) -> Served:
+    return Served(sum(visit.recorded for visit in own), None, own, None)
+
+
+def _served(found: Plan, school: str, kept: Sequence[Visit], most: int | None) -> Served:
+    """What the reduced problem's plan means for the whole: the kept visits, and the new ones."""
+    known = {place_of(visit) for visit in kept}
+    new = (visit for visit in found.visits if place_of(visit) not in known)
+    plan = Plan(visits=tuple(sorted((*kept, *new), key=in_order)))
+    visits = tuple(visit for visit in plan.visits if visit.school == school)
+    return Served(sum(visit.recorded for visit in visits), most, visits, plan)
+
+
+class _Either(CancelToken):
+    """A token that another one cancels too."""
+
+    def __init__(self, other: CancelToken) -> None:
+        super().__init__()
+        self._other = other
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether this one or the other was cancelled."""
+        return super().cancelled or self._other.cancelled

@@ -1,0 +1,344 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from ektp_sched.budget import CancelToken
+from ektp_sched.desk.explain import explain
+from ektp_sched.desk.explaining.overview import left_over
+from ektp_sched.desk.explaining.values import Explanation, MoveVisit, Reason, Remedy
+from ektp_sched.domain import Plan, Problem, Stock
+from ektp_sched.errors import PlanError, RequestError, SettingsError
+from ektp_sched.rulebook import check
+from tests.builders import (
+    FRIDAY,
+    MONDAY,
+    TUESDAY,
+    a_break,
+    a_cohort,
+    a_delivery,
+    a_plan,
+    a_problem,
+    a_school,
+    a_shift,
+    a_team,
+    a_visit,
+    some_hours,
+)
+
+A_DAY = {"start": "07:30", "end": "15:00"}  # a visit that fills the usual day
+
+
+def explained(problem: Problem, plan: Plan, school: str = "S1", **options: Any) -> Explanation:
+    return explain(problem, plan, school, time_limit=200, deterministic=True, **options)
+
+
+def told(found: Explanation) -> list[tuple[str, str]]:
+    assert all(reason.tag == "proven" for reason in found.reasons)
+    return [(reason.code, reason.beside) for reason in found.reasons]
+
+
+def reason(found: Explanation, code: str) -> Reason:
+    (one,) = (reason for reason in found.reasons if reason.code == code)
+    return one
+
+
+def remedy(found: Explanation, *kinds: str) -> Remedy:
+    (one,) = (r for r in found.remedies if [relief.kind for relief in r.reliefs] == list(kinds))
+    return one
+
+
+UNREACHABLE: dict[str, dict[str, Any]] = {
+    "no_open_hours": {"hours": (some_hours(days=("sat",)),)},
+    "hours_too_short": {"hours": (some_hours("08:00", "08:50"),)},
+    "outside_shifts": {"hours": (some_hours("16:00", "18:00"),)},
+    "too_far": {"hours": (some_hours("14:50", "16:00"),)},
+    "no_skills": {"needs": {"slb"}},
+    "no_visits_left": {"max_visits": 0},
+}
+
+
+@pytest.mark.parametrize("code", UNREACHABLE)
+def test_a_school_that_no_team_can_visit_is_told_why(code: str) -> None:
+    found = explained(a_problem(schools=(a_school(**UNREACHABLE[code]),)), a_plan())
+    assert told(found) == [(code, "nothing")]
+    assert reason(found, code).pupils == 100
+    assert found.most_alone == 0
+    assert "No team can visit it, whatever else is planned" in reason(found, code).sentence
+
+
+@pytest.mark.parametrize(
+    ("code", "team"),
+    [
+        ("max_travel", {"max_travel_minutes": 15}),
+        ("no_break", {"breaks": (a_break(500, "07:00", "16:00"),)}),
+    ],
+)
+def test_so_is_one_that_the_teams_own_limits_keep_out(code: str, team: dict[str, Any]) -> None:
+    found = explained(a_problem(teams=(a_team(**team),)), a_plan())
+    assert told(found) == [(code, "nothing")]
+
+
+def test_pupils_who_are_not_16_in_time() -> None:
+    young = a_cohort("XI", 30, record_from="2024-08-12", card_from="2025-08-12")
+    school = a_school(cohorts=(a_cohort("XII", 40), young))
+    found = explained(a_problem(schools=(school,)), a_plan(a_visit()))
+    assert found.left == {"XI": 30}
+    assert told(found) == [("not_yet_16", "nothing")]
+    assert reason(found, "not_yet_16").details == {"cohort": "XI", "record_from": "2024-08-12"}
+    assert "turn 16 on Mon 2024-08-12" in reason(found, "not_yet_16").sentence
+    assert found.remedies == ()
+
+
+def test_pupils_who_are_16_after_the_last_date_on_which_a_team_can_come() -> None:
+    young = a_cohort("XI", 30, record_from=FRIDAY, card_from="2025-08-12")
+    school = a_school(cohorts=(young,), not_after="2024-08-08")
+    found = explained(a_problem(schools=(school,)), a_plan())
+    assert told(found) == [("not_yet_16", "nothing")]
+    assert "the last date on which a team can come, Thu 2024-08-08" in found.reasons[0].sentence
+
+
+def test_visits_that_are_used_up() -> None:
+    school = a_school(cohorts=300, max_visits=1)
+    plan = a_plan(a_visit(students=200, **A_DAY))
+    found = explained(a_problem(schools=(school,)), plan)
+    assert ("visits_used_up", "nothing") in told(found)
+    assert reason(found, "visits_used_up").details["max_visits"] == 1
+    best = remedy(found, "more_visits")
+    assert (best.gain, best.smallest) == (100, True)
+    assert best.sentence == "2 visits allowed to SMA 1, instead of 1: 100 pupils more, all of them."
+
+
+def test_visits_too_close_and_teams_at_once() -> None:
+    two = (a_team("A"), a_team("B"))
+    school = a_school(cohorts=400, min_gap_days=3)
+    plan = a_plan(a_visit(students=200, **A_DAY), a_visit(students=180, date=FRIDAY, **A_DAY))
+    found = explained(a_problem(schools=(school,), teams=two), plan)
+    room = reason(found, "room_left")
+    assert room.pupils == 0
+    assert "20 pupils more can be recorded beside its other visits" in room.sentence
+    school = a_school(cohorts=700, min_gap_days=4, max_visits=9)
+    found = explained(a_problem(schools=(school,), teams=two), a_plan())
+    assert {("gap", "nothing"), ("teams_per_day", "nothing")} <= set(told(found))
+    assert reason(found, "gap").details == {"days_apart": 5}
+    assert reason(found, "teams_per_day").details == {"max_teams_per_day": 1}
+
+
+def test_blanks_that_run_out() -> None:
+    stock = Stock(opening=70, reserve=5, walk_in_per_day=5)
+    problem = a_problem(schools=(a_school(cohorts=90),), stock=stock)
+    found = explained(problem, a_plan(a_visit(students=40)))
+    assert told(found) == [("blanks", "nothing")]
+    assert reason(found, "blanks").details == {
+        "date": FRIDAY,
+        "blanks_left": 5,
+        "reserve": 5,
+        "unconfirmed": 0,
+    }
+    assert found.most_alone == 40
+    best = remedy(found, "more_blanks")
+    assert best.reliefs[0].model_dump()["cards"] == 50
+    assert (best.gain, best.smallest) == (50, True)
+
+
+def test_a_delivery_that_comes_too_late_for_a_school() -> None:
+    school = a_school(cohorts=40, not_after=TUESDAY)
+    stock = Stock(opening=0, deliveries=(a_delivery("2024-08-07", 100),))
+    found = explained(a_problem(schools=(school,), stock=stock), a_plan())
+    assert ("blanks", "nothing") in told(found)
+    relief = remedy(found, "more_blanks").reliefs[0]
+    assert relief.model_dump()["cards"] == 40
+    assert relief.model_dump()["date"] <= dt.date(2024, 8, 6)
+
+
+def one_day(**fields: Any) -> Problem:
+    """Two schools and a team that works on Monday only, the latter filled by the other school."""
+    schools = (a_school("S1", cohorts=20), a_school("S2", cohorts=200))
+    defaults = {"teams": (a_team(shifts=(a_shift(days=("mon",)),)),), "schools": schools}
+    return a_problem(**(defaults | fields))
+
+
+FULL_DAY = a_visit("S2", students=200, **A_DAY)
+
+
+def test_time_that_goes_to_another_school() -> None:
+    found = explained(one_day(), a_plan(FULL_DAY))
+    assert ("time", "plan") in told(found)
+    assert (found.most_alone, found.most_beside_promises, found.most_beside_plan) == (20, 20, 0)
+    why = reason(found, "time")
+    assert why.details["team_days"] == why.details["taken"] == 1
+    assert "they are visited on the only team-day on which a team could come" in why.sentence
+    assert "record 25.5 pupils for an hour of stay and drive" in why.sentence
+    best = remedy(found, "more_team_day")
+    assert best.gain == 20
+    assert best.sentence.startswith("One more team-day in week 1: Team A on Tue 2024-08-06, 07:00")
+
+
+def test_a_confirmed_visit_in_the_way() -> None:
+    found = explained(one_day(), a_plan(FULL_DAY.model_copy(update={"status": "confirmed"})))
+    assert ("commitments", "promises") in told(found)
+    assert "SMA 2 on Mon 2024-08-05 07:30-15:00 by Team A" in str(reason(found, "commitments"))
+
+
+def test_longer_hours_are_as_short_as_can_be() -> None:
+    schools = (a_school("S1", cohorts=20, hours=(some_hours("14:00", "14:30"),)), a_school("S2"))
+    problem = a_problem(schools=schools, end=MONDAY)
+    plan = a_plan(a_visit("S2", students=100, start="07:30", end="13:10"))
+    found = explained(problem, plan)
+    best = remedy(found, "longer_hours")
+    assert best.sentence == (
+        "SMA 1 open 13:20–14:40 on Mon 2024-08-05, instead of 14:00–14:30: 20 pupils more, all of"
+        " them."
+    )
+    assert best.smallest
+
+
+def test_one_more_kit_and_what_it_brings() -> None:
+    school = a_school(cohorts=60, hours=(some_hours("08:00", "10:00", days=("mon",)),))
+    problem = a_problem(schools=(school,))
+    found = explained(problem, a_plan(a_visit(students=42)))
+    assert remedy(found, "more_kits").gain == 18
+    assert ("hours_too_short", "nothing") in told(found)
+
+
+def test_a_team_that_learns_what_the_school_needs() -> None:
+    found = explained(a_problem(schools=(a_school(needs={"slb"}),)), a_plan())
+    assert remedy(found, "more_skills").sentence == (
+        "Team A able to do slb: 100 pupils more, all of them."
+    )
+
+
+@pytest.mark.parametrize("status", ["proposed", "confirmed"])
+def test_another_visit_moves_with_all_its_pupils(status: str) -> None:
+    """S1 is open on Monday morning only, where S2 is visited, which is open all week."""
+    schools = (
+        a_school("S1", cohorts=40, hours=(some_hours("08:00", "10:00", days=("mon",)),)),
+        a_school("S2", cohorts=40),
+    )
+    other = a_visit("S2", start="08:00", end="10:00", status=status)
+    promises = (other,) if status == "confirmed" else ()
+    problem = a_problem(schools=schools, commitments=promises)
+    found = explained(problem, a_plan(other))
+    best = remedy(found, "move_visit")
+    (move,) = best.reliefs
+    assert isinstance(move, MoveVisit)
+    assert move.visit == other
+    assert move.to in best.plan.visits
+    assert other not in best.plan.visits
+    assert best.gain == 40
+    assert best.sentence.startswith(
+        f"SMA 2{', which is confirmed,' if promises else ''} moved from Mon 2024-08-05 08:00-10:00"
+    )
+
+
+def test_more_time_and_more_blanks_together() -> None:
+    stock = Stock(opening=205)
+    found = explained(one_day(stock=stock), a_plan(FULL_DAY))
+    assert {("time", "plan"), ("blanks", "plan")} <= set(told(found))
+    best = remedy(found, "more_team_day", "more_blanks")
+    assert best.gain == 20
+    assert "15 blanks more by" in best.sentence
+
+
+def test_a_fully_served_school_has_no_reasons() -> None:
+    found = explained(a_problem(schools=(a_school(cohorts=40),)), a_plan(a_visit()))
+    assert found == Explanation(school="S1", name="SMA 1", recorded=40, left={})
+
+
+def test_contingent_visits_do_not_count() -> None:
+    stock = Stock(opening=0, deliveries=(a_delivery(MONDAY, 40, confirmed=False),))
+    problem = a_problem(schools=(a_school(cohorts=40),), stock=stock)
+    found = explained(problem, a_plan(a_visit(status="contingent")))
+    assert (found.recorded, told(found)) == (0, [("blanks", "nothing")])
+    assert "not confirmed (40 on Mon 2024-08-05) does not count" in found.reasons[0].sentence
+    assert check(problem, a_plan(a_visit(status="contingent"))).ok
+
+
+def test_out_of_time_it_says_what_was_not_tried() -> None:
+    token = CancelToken()
+    token.cancel()
+    found = explained(one_day(), a_plan(FULL_DAY), cancel=token)
+    assert [(one.code, one.tag) for one in found.reasons] == [("time", "likely")]
+    assert found.remedies == ()
+    assert found.not_tried[:2] == ("all reasons", "more blanks")
+    assert found.most_alone is None
+
+
+def test_progress_is_told_in_words() -> None:
+    steps: list[str] = []
+    explained(one_day(), a_plan(FULL_DAY), on_progress=steps.append)
+    assert steps[:2] == ["reasons", "more blanks"]
+
+
+def test_bad_input_is_refused() -> None:
+    with pytest.raises(RequestError, match="school 'S9' is not in the problem"):
+        explained(a_problem(), a_plan(), "S9")
+    with pytest.raises(RequestError, match="it breaks R14"):
+        explained(a_problem(), a_plan(a_visit(start="08:01")))
+    with pytest.raises(PlanError, match="S7"):
+        explained(a_problem(), a_plan(a_visit("S7")))
+    with pytest.raises(SettingsError, match="time_limit"):
+        explain(a_problem(), a_plan(), "S1", time_limit=0)
+
+
+def test_all_schools_at_a_glance() -> None:
+    schools = (
+        a_school("S1", cohorts=300, max_visits=1),
+        a_school("S2", cohorts=20),
+        a_school("S3", cohorts=40, needs={"slb"}),
+        a_school("S4", cohorts=(a_cohort(students=30, record_from="2025-01-01"),)),
+        a_school("S5", cohorts=(a_cohort(students=25, card_from="2025-01-01"),)),
+    )
+    stock = Stock(opening=200)
+    plan = a_plan(a_visit("S1", students=200, **A_DAY))
+    lines = left_over(a_problem(schools=schools, stock=stock), plan)
+    assert [(line.school, line.code, line.tag) for line in lines] == [
+        ("S1", "visits_used_up", "likely"),
+        ("S3", "no_skills", "proven"),
+        ("S4", "not_yet_16", "proven"),
+        ("S5", "time", "likely"),
+        ("S2", "blanks", "likely"),
+    ]
+
+
+def office_with(school: dict[str, Any], *teams: dict[str, Any], **fields: Any) -> Problem:
+    crews = (a_team(f"T{number}", **team) for number, team in enumerate(teams or ({},)))
+    return a_problem(schools=(a_school(**school),), teams=tuple(crews), **fields)
+
+
+YOUNG = a_cohort("XI", 30, record_from=FRIDAY, card_from="2025-08-12")
+MONDAY_AND_A_BIT_OF_FRIDAY = (
+    some_hours(days=("mon",)),
+    some_hours("08:00", "08:50", days=("fri",)),
+)
+LIMITED = {
+    "not_yet_16": office_with(
+        {"cohorts": (a_cohort("XII", 40), YOUNG), "hours": MONDAY_AND_A_BIT_OF_FRIDAY}
+    ),
+    "no_skills": office_with(
+        {"cohorts": 900, "needs": {"slb"}}, {"skills": {"slb"}, "kits": 1}, {}
+    ),
+    "too_far": office_with({"cohorts": 900}, travel=200),
+    "max_travel": office_with({"cohorts": 900}, {"kits": 1}, {"max_travel_minutes": 15}),
+    "no_break": office_with({"cohorts": 900}, {"breaks": (a_break(60, "11:30", "13:30"),)}),
+}
+
+
+@pytest.mark.parametrize("code", LIMITED)
+def test_a_limit_of_the_school_alone_is_told_with_what_would_be_without_it(code: str) -> None:
+    found = explained(LIMITED[code], a_plan())
+    assert (code, "nothing") in told(found)
+    why = reason(found, code)
+    assert found.most_alone is not None
+    assert why.sentence.endswith(f"{found.most_alone + why.pupils} pupils could be recorded.")
+
+
+def test_no_more_blanks_than_pupils_who_need_one_at_once() -> None:
+    """15 fit into the one visit; 10 need no blank, so that 5 blanks record as many as 15 would."""
+    cohorts = (a_cohort("now", 10), a_cohort("later", 10, card_from="2025-01-01"))
+    hours = (some_hours("08:00", "09:15", days=("mon",)),)
+    school = a_school(cohorts=cohorts, hours=hours, seconds_per_student=240)
+    found = explained(a_problem(schools=(school,), stock=Stock(opening=0)), a_plan())
+    best = remedy(found, "more_blanks")
+    assert best.reliefs[0].model_dump()["cards"] == 5
+    assert (best.gain, best.smallest) == (15, True)
