@@ -8,7 +8,11 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from ektp_sched.cli import streams
+from ektp_sched.cli import (
+    streams,
+    verbs_offer,  # noqa: F401 - registers its verbs
+    verbs_stock,  # noqa: F401 - registers its verbs
+)
 from ektp_sched.cli.app import app
 from ektp_sched.cli.interrupts import Interruption, Interrupts
 from ektp_sched.errors import InputError

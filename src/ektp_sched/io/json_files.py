@@ -29,7 +29,7 @@ def load_problem(path: str | Path) -> Problem:
     ProblemError
         With one complaint for each fault in it.
     """
-    return _load(Path(path), Problem, ProblemError)
+    return load_value(Path(path), Problem, ProblemError)
 
 
 def load_plan(path: str | Path, problem: Problem) -> Plan:
@@ -42,12 +42,17 @@ def load_plan(path: str | Path, problem: Problem) -> Plan:
     PlanError
         With one complaint for each fault in it.
     """
-    plan = _load(Path(path), Plan, PlanError)
+    plan = load_value(Path(path), Plan, PlanError)
     try:
         problem.require_match(plan)
     except PlanError as error:
         raise PlanError(error.complaints, source=str(path)) from None
     return plan
+
+
+def save_problem(path: str | Path, problem: Problem) -> None:
+    """Write a problem whole or not at all; raises FileError."""
+    write_text_atomically(path, problem.model_dump_json(indent=2) + "\n")
 
 
 def save_plan(path: str | Path, plan: Plan) -> None:
@@ -75,7 +80,8 @@ def plan_schema() -> str:
     return _schema(Plan)
 
 
-def _load(path: Path, model: type[_Loaded], refusal: type[InputError]) -> _Loaded:
+def load_value(path: Path, model: type[_Loaded], refusal: type[InputError]) -> _Loaded:
+    """Read a value of any kind; raises FileError, or `refusal` with a complaint for each fault."""
     source = str(path)
     try:
         raw, found = parse_json(read_text(path))
