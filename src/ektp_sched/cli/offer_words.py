@@ -75,13 +75,14 @@ class Telling:
         cost = self.cost(offers.score, offer.score)
         if offer.effects or cost != "nothing":
             yield f"   Changes in the whole plan ({how}): {cost}."
-        own = [effect for effect in offer.effects if effect.school == offers.school]
-        others = [effect for effect in offer.effects if effect.school != offers.school]
-        for effect in (*own, *others):
-            yield f"   - {self._effect(effect)}"
-        beside = [v for v in offer.plan.visits if _beside(v, offer)]
-        for visit in sorted(beside, key=in_order):
-            yield f"   Besides: {self.visit(visit)} ({visit.status})."
+        for effect in offer.effects:
+            if effect.school != offers.school:
+                yield f"   - {self._effect(effect)}"
+            elif effect.before:
+                yield f"   Instead of {self._several(effect.before)}."
+        beside = sorted((v for v in offer.plan.visits if _beside(v, offer)), key=in_order)
+        if beside:
+            yield f"   Besides {self._several(beside)}."
 
     def _effect(self, effect: Effect) -> str:
         name = names(self.problem.schools)[effect.school]

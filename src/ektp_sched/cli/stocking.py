@@ -70,7 +70,10 @@ def _contingency(problem: Problem, found: Contingency) -> Iterator[RenderableTyp
     elif not unconfirmed(problem):
         yield "Every delivery is confirmed, so no visit waits for one."
     elif not found.drop_order:
-        yield "The unconfirmed deliveries would allow no visit more."
+        yield (
+            "The unconfirmed deliveries would allow no visit more: beside the visits that stay as "
+            "they are, the teams have no time, or no pupils are left."
+        )
     else:
         dropped = [visit for step in found.drop_order for visit in step]
         pupils = sum(visit.recorded for visit in dropped)
