@@ -1,5 +1,6 @@
 """Offers on tiny problems: valid, different, costing what they say; and answers to them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -19,9 +20,7 @@ from tests.strategies import micro_problems, tiny_problems
 from tests.tiers import rank, tier_values
 
 MOST_PLANS = 2_000
-A_FEW = max(10, settings().max_examples // 3)
-# Of the pupils that a plan records, the mean share that an estimate may cost too much.
-MEAN_ERROR = 0.05
+A_FEW = max(10, settings().max_examples // 5)
 
 Case = tuple[Problem, Plan, str]
 
@@ -48,15 +47,13 @@ def with_offer(problem: Problem, plan: Plan, one: Offer) -> Problem:
     return committed_to(problem, [*promised(problem, plan), one.visit])
 
 
-def ranked(problem: Problem, plan: Plan, baseline: Plan) -> tuple[int, ...]:
-    return rank(problem, tier_values(problem, check(problem, plan, baseline=baseline).score))
-
-
+@settings(max_examples=A_FEW)
 @given(planned(tiny_problems()))
-def test_every_offer_is_held_by_a_plan_that_keeps_all_promises(case: Case) -> None:
+def test_offers_are_valid_and_different_and_the_best_come_first(case: Case) -> None:
     problem, plan, school = case
     note(problem.model_dump_json())
-    for one in offer(problem, plan, school, k=20).offers:
+    offers = offer(problem, plan, school, k=20).offers
+    for one in offers:
         report = check(with_offer(problem, plan, one), one.plan, baseline=plan)
         assert report.violations == ()
         assert report.score == one.score
@@ -64,10 +61,10 @@ def test_every_offer_is_held_by_a_plan_that_keeps_all_promises(case: Case) -> No
         assert one.visit.school == school
 
 
-@given(planned(tiny_problems()))
-def test_offers_are_different_and_the_best_come_first(case: Case) -> None:
-    problem, plan, school = case
-    offers = offer(problem, plan, school, k=20).offers
+    assert_in_order_and_different(problem, offers)
+
+
+def assert_in_order_and_different(problem: Problem, offers: Sequence[Offer]) -> None:
     slots = [(one.visit.date, half_of(one.visit), one.visit.team) for one in offers]
     assert len(set(slots)) == len(slots)
     ranks = [rank(problem, tier_values(problem, one.score)) for one in offers]
@@ -84,21 +81,17 @@ def test_the_first_exact_offer_is_the_best_of_all(case: Case) -> None:
     note(problem.model_dump_json())
     note(plan.model_dump_json())
     offers = offer(problem, plan, school, k=20, exact=True, deterministic=True).offers
-    made = {v for v in map(_key, firm.commitments)}
+    made = [v for v in firm.commitments if v.school == school]
     with_school = [
         rank(problem, tier_values(problem, report.score))
         for other, report in allowed_plans(firm, plan)
-        if any(v.school == school and _key(v) not in made for v in other.visits)
+        if any(v.school == school and v not in made for v in other.visits)
     ]
     assert all(not one.estimated for one in offers)
     assert bool(offers) == bool(with_school)
     if offers:
         first = rank(problem, tier_values(problem, offers[0].score))
         assert first == max(with_school)
-
-
-def _key(visit: object) -> str:
-    return repr(visit)
 
 
 @settings(max_examples=A_FEW)
@@ -110,6 +103,7 @@ def test_an_estimate_never_costs_less_than_planning_anew(case: Case) -> None:
         assert rank(problem, tier_values(problem, one.score)) <= rank_of(problem, exact)
 
 
+@settings(max_examples=A_FEW)
 @given(planned(tiny_problems()), st.data())
 def test_what_is_accepted_is_confirmed_and_held(case: Case, data: st.DataObject) -> None:
     problem, plan, school = case
@@ -122,6 +116,7 @@ def test_what_is_accepted_is_confirmed_and_held(case: Case, data: st.DataObject)
     assert chosen.visit in agreed.plan.visits
 
 
+@settings(max_examples=A_FEW)
 @given(planned(tiny_problems()), st.data())
 def test_a_school_has_no_visit_on_dates_that_it_refuses(case: Case, data: st.DataObject) -> None:
     problem, plan, school = case
