@@ -60,7 +60,6 @@ def test_offers_are_valid_and_different_and_the_best_come_first(case: Case) -> N
         assert one.visit in one.plan.visits
         assert one.visit.school == school
 
-
     assert_in_order_and_different(problem, offers)
 
 

@@ -25,7 +25,10 @@ def school_asked(problem: Problem, text: str) -> str:
     if len(exact or fitting) == 1:
         return (exact or fitting)[0]
     if not fitting:
-        what, remedy = f"no school has the id or name {text!r}", "Give its NPSN or part of its name."
+        what, remedy = (
+            f"no school has the id or name {text!r}",
+            "Give its NPSN or part of its name.",
+        )
     else:
         shown = ", ".join(f"{names[one]} ({one})" for one in fitting[:MOST_SHOWN])
         more = len(fitting) - MOST_SHOWN

@@ -11,10 +11,10 @@ from ektp_sched.cli.offer_words import Telling
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.desk.agree import Agreed, accept, refuse
 from ektp_sched.desk.offers import Offer, Offers, offer
-from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.io import load_plan, load_problem, require_writable, save_plan, save_problem
 from ektp_sched.io.offer_files import load_offers, save_offers
+from ektp_sched.rulebook.words import amount
 from ektp_sched.solve import CancelToken
 
 NO_OFFER = 1
@@ -79,8 +79,9 @@ def accept_offer(
     chosen = _numbered(load_offers(offers_file), number, offers_file)
     agreed = accept(problem, plan, chosen)
     name = next(school.name for school in problem.schools if school.id == chosen.visit.school)
-    told = f"Confirmed: {name}, {Telling(problem, plan).visit(chosen.visit)}."
-    return _finish(problem, plan, agreed, folder, [problem_file, plan_file], told)
+    telling = Telling(problem, plan)
+    told = f"Confirmed: {name}, {telling.visit(chosen.visit)}."
+    return _finish(telling, agreed, told, folder=folder, inputs=[problem_file, plan_file])
 
 
 def refuse_dates(
@@ -99,8 +100,9 @@ def refuse_dates(
     days = dates_asked(dates)
     agreed = refuse(problem, plan, asked, days, reason=reason)
     name = next(one.name for one in problem.schools if one.id == asked)
-    told = f"{name} is closed for visits on {len(set(days))} date{'s' if len(set(days)) > 1 else ''}."
-    return _finish(problem, plan, agreed, folder, [problem_file, plan_file], told)
+    told = f"{name} is closed for visits on {amount(len(set(days)), 'dates')}."
+    telling = Telling(problem, plan)
+    return _finish(telling, agreed, told, folder=folder, inputs=[problem_file, plan_file])
 
 
 def _numbered(offers: Offers, number: int, source: Path) -> Offer:
@@ -112,13 +114,12 @@ def _numbered(offers: Offers, number: int, source: Path) -> Offer:
 
 
 def _finish(
-    problem: Problem, plan: Plan, agreed: Agreed, folder: Path, inputs: Sequence[Path], told: str
+    telling: Telling, agreed: Agreed, told: str, *, folder: Path, inputs: Sequence[Path]
 ) -> int:
     problem_file, plan_file = new_files(folder, ("problem.json", "plan.json"), inputs=inputs)
     save_problem(problem_file, agreed.problem)
     save_plan(plan_file, agreed.plan)
-    telling = Telling(problem, plan)
-    schools = {school.id: school.name for school in problem.schools}
+    schools = {school.id: school.name for school in telling.problem.schools}
     say(told)
     if agreed.fallen:
         say("No longer in the plan:")

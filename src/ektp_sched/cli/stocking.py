@@ -16,6 +16,7 @@ from ektp_sched.desk.contingent import Contingency, plan_contingent, unconfirmed
 from ektp_sched.desk.what_if import Outcome, what_if
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem, save_plan
+from ektp_sched.rulebook.words import amount
 from ektp_sched.solve import CancelToken
 
 
@@ -78,10 +79,10 @@ def _contingency(problem: Problem, found: Contingency) -> Iterator[RenderableTyp
         dropped = [visit for step in found.drop_order for visit in step]
         pupils = sum(visit.recorded for visit in dropped)
         yield (
-            f"If the unconfirmed deliveries arrive as announced: {len(dropped):,} visits more, "
-            f"{pupils:,} pupils more. All other visits are as they were."
+            f"If the unconfirmed deliveries arrive as announced: {amount(len(dropped), 'visits')} "
+            f"and {amount(pupils, 'pupils')} more. All other visits are as they were."
         )
-        yield "If less arrives, give up first what stands first (fewest pupils lost, then the later):"
+        yield "If less arrives, give up first what stands first (fewest pupils, then the later):"
         yield ""
         yield contingent_table(dropped, problem)
     yield ""

@@ -15,7 +15,7 @@ Folder = Annotated[
 
 
 @app.command()
-def offer(
+def offer(  # noqa: PLR0917 - typer makes options of them
     context: typer.Context,
     problem: ProblemFile,
     plan: PlanFile,
@@ -35,9 +35,7 @@ def offer(
     """Find the best slots to propose to a school, and what each costs the whole plan."""
     from ektp_sched.cli.offering import OfferOptions, make_offers  # noqa: PLC0415 - slow
 
-    options = OfferOptions(
-        k=count, exact=exact, time_limit=time_limit, seed=seed, workers=workers
-    )
+    options = OfferOptions(k=count, exact=exact, time_limit=time_limit, seed=seed, workers=workers)
     return make_offers(
         problem, plan, school, options, output=output, as_json=as_json, interrupts=context.obj
     )
@@ -58,7 +56,7 @@ def accept(
 
 
 @app.command()
-def refuse(
+def refuse(  # noqa: PLR0917 - typer makes options of them
     problem: ProblemFile,
     plan: PlanFile,
     school: School,

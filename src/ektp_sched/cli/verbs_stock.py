@@ -9,7 +9,7 @@ from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
 
 
 @app.command()
-def contingent(
+def contingent(  # noqa: PLR0917 - typer makes options of them
     context: typer.Context,
     problem: ProblemFile,
     plan: PlanFile,
@@ -32,9 +32,7 @@ def contingent(
     from ektp_sched.cli.stocking import add_contingent  # noqa: PLC0415 - slow
 
     options = SearchOptions(time_limit=time_limit, gap=gap, seed=seed, workers=workers)
-    return add_contingent(
-        problem, plan, output, options, as_json=as_json, interrupts=context.obj
-    )
+    return add_contingent(problem, plan, output, options, as_json=as_json, interrupts=context.obj)
 
 
 @app.command(name="what-if")

@@ -118,7 +118,7 @@ def _mended(problem: Problem, plan: Plan) -> Plan:
         if len(stay) == len(plan.visits):
             raise RequestError(
                 [
-                    Complaint(fault.where, fault.message, "Confirmed visits would break this rule.")
+                    Complaint("dates", fault.message, "Confirmed visits would break this rule.")
                     for fault in report.violations
                 ]
             )

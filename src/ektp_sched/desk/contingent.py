@@ -11,7 +11,7 @@ from ektp_sched.desk.revise import with_stock
 from ektp_sched.domain import Delivery, Plan, Problem, Stock, Visit
 from ektp_sched.domain.scalars import Value
 from ektp_sched.rulebook import Ledger, check
-from ektp_sched.solve import Progress, solve
+from ektp_sched.solve import solve
 from ektp_sched.solve.solver import Listener
 
 

@@ -12,7 +12,7 @@ from ektp_sched.rulebook import Score, check
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.placing import NOON, Placed, Placing, judged
 from ektp_sched.solve.requiring import Requiring
-from ektp_sched.solve.settings import Settings, available_cores
+from ektp_sched.solve.settings import Settings
 
 BASE_SHARE = 0.25  # of the time, for the best plan without any slot
 
@@ -77,7 +77,9 @@ class Replanning:
         firm = self.question.firm
         problem = committed_to(firm, [*firm.commitments, visit])
         result = self._solved(problem, slot.placed.plan, seconds)
-        placed = judged(problem, result.plan or slot.placed.plan, visit, published=self.question.plan)
+        placed = judged(
+            problem, result.plan or slot.placed.plan, visit, published=self.question.plan
+        )
         return Slot(placed, known and result.status == "optimal")
 
     def _solved(self, problem: Problem, start: Plan, seconds: float) -> Result:

@@ -50,9 +50,7 @@ class Requiring:
         published = index_visits(self.problem, self.plan.visits, self.network.team_day_at)
         model = compact.CompactModel(self.network, policy, published)
         model.require(school=school, team_day=team_day, since=since, until=until)
-        visits, outcomes, _ = improve(
-            model, self.budget, gap=0, start=None, report=lambda *_: None
-        )
+        visits, outcomes, _ = improve(model, self.budget, gap=0, start=None, report=lambda *_: None)
         proven = len(outcomes) == len(policy) and all(one.value == one.bound for one in outcomes)
         return self._placed(visits, school, team_day) if visits and proven else None
 
