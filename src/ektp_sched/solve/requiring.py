@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ektp_sched import compact
 from ektp_sched.budget import Budget
 from ektp_sched.domain import Plan, Problem, WeightedTerm
+from ektp_sched.errors import BrokenPlanError
 from ektp_sched.lexicographic import improve
 from ektp_sched.network import FixedVisit, Network, build_network, index_visits, plan_of
 from ektp_sched.solve.placing import NOON, Placed, judged, promise_of
@@ -58,7 +59,10 @@ class Requiring:
         (at,) = (v for v in visits if (v.school, v.team_day) == (school, team_day))
         promise, problem = promise_of(self.problem, self.network, at)
         plan = plan_of(problem, self.network, [visit for visit in visits if visit != at])
-        return judged(problem, plan, promise, published=self.plan)
+        placed = judged(problem, plan, promise, published=self.plan)
+        if not placed.report.ok:
+            raise BrokenPlanError("The exact model's plan breaks rules; a fault of ektp-sched.")
+        return placed
 
 
 def _then_stable(policy: Sequence[Tier]) -> Sequence[Tier]:

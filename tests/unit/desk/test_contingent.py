@@ -18,6 +18,7 @@ from tests.builders import (
     a_problem,
     a_school,
     a_visit,
+    some_travel,
 )
 
 FIRM = a_plan(a_visit("S1", students=40))
@@ -101,3 +102,16 @@ def test_where_every_delivery_is_confirmed_nothing_is_contingent() -> None:
 def test_a_plan_that_breaks_rules() -> None:
     with pytest.raises(RequestError, match="plan, R11"):
         plan_contingent(few_blanks(), a_plan(*FIRM.visits, a_visit("S2", date=TUESDAY)))
+
+
+def test_visits_that_reach_each_other_only_are_dropped_together() -> None:
+    # Out by way of S2, home by way of S3: neither way alone fits into the shift.
+    places = ("B", "S1", "S2", "S3")
+    detour = some_travel(places, ways={("B", "S3"): 600, ("S2", "B"): 600})
+    problem = few_blanks(more=500).model_copy(update={"travel": detour})
+    pair = (
+        a_visit("S2", date=THURSDAY, students=20, status="contingent"),
+        a_visit("S3", date=THURSDAY, start="10:30", end="12:30", students=20, status="contingent"),
+    )
+    (step,) = _order(problem, a_plan(*FIRM.visits, *pair))
+    assert sorted(step, key=lambda visit: visit.school) == list(pair)

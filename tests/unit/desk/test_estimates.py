@@ -9,7 +9,7 @@ from ektp_sched.domain import Problem, Stock
 from ektp_sched.solve import Result, solve
 from tests.builders import TUESDAY, a_cohort, a_problem, a_school, a_shift, a_team, some_hours
 
-OFFICES = 5
+OFFICES = 8
 # Pupils that an estimate costs too many, in the mean, of those that the plan records.
 MEAN_ERROR = 0.02
 
