@@ -5,7 +5,7 @@ from ektp_sched.desk.contingent import (
     plan_contingent,
     with_those_that_hold,
 )
-from ektp_sched.domain import Plan, Problem, Stock
+from ektp_sched.domain import Plan, Problem, Stock, Visit
 from ektp_sched.errors import RequestError
 from tests.builders import (
     FRIDAY,
@@ -78,7 +78,7 @@ def test_a_visit_that_another_one_counts_on_is_dropped_after_it() -> None:
     assert with_those_that_hold(short, FIRM, [rest, third, first]) == a_plan(*FIRM.visits, third)
 
 
-def _order(problem: Problem, plan: Plan) -> list[tuple[object, ...]]:
+def _order(problem: Problem, plan: Plan) -> list[tuple[Visit, ...]]:
     return list(contingency_of(problem, plan).drop_order)
 
 
