@@ -38,7 +38,7 @@ def best_plan(
 ) -> tuple[Plan | None, tuple[int, ...]]:
     """An allowed plan that no other beats, and the value of each tier; None if none is allowed."""
     best: tuple[Plan | None, tuple[int, ...]] = (None, ())
-    for plan, report in _allowed_plans(problem, baseline):
+    for plan, report in allowed_plans(problem, baseline):
         values = tier_values(problem, report.score)
         if best[0] is None or rank(problem, values) > rank(problem, best[1]):
             best = (plan, values)
@@ -51,7 +51,8 @@ def plans_at_most(problem: Problem) -> int:
     return prod(1 + sum(prod(map(len, tour)) for tour in tours) for tours in days)
 
 
-def _allowed_plans(problem: Problem, baseline: Plan | None) -> Iterator[tuple[Plan, Report]]:
+def allowed_plans(problem: Problem, baseline: Plan | None) -> Iterator[tuple[Plan, Report]]:
+    """Every plan that breaks no rule, with the checker's report on it."""
     promised = tuple(v for v in problem.commitments if v.status in ("confirmed", "done"))
     choices = [
         [visits for tour in _tours(problem, team, day) for visits in product(*tour)]

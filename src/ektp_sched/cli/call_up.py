@@ -6,11 +6,10 @@ from itertools import groupby
 from pathlib import Path
 
 from ektp_sched.cli.streams import say_text
-from ektp_sched.cli.tables import day_in_words
 from ektp_sched.desk.call_up import CallUp, call_up
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
-from ektp_sched.rulebook.words import amount, names
+from ektp_sched.rulebook.words import amount, day_in_words, names
 
 NOBODY = "No visit still to be done, so nobody is called."
 

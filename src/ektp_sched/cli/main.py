@@ -15,7 +15,9 @@ from ektp_sched.cli import (  # verbs register themselves
     verbs_explain,  # noqa: F401
     verbs_export,  # noqa: F401
     verbs_letters,  # noqa: F401
+    verbs_offer,  # noqa: F401
     verbs_report,  # noqa: F401
+    verbs_stock,  # noqa: F401
     verbs_worth,  # noqa: F401
 )
 from ektp_sched.cli.app import app

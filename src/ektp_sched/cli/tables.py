@@ -1,6 +1,7 @@
 """Tables on the terminal: visits, schools without a visit, violations, terms."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.table import Table
@@ -8,6 +9,10 @@ from rich.table import Table
 from ektp_sched.cli.words import terms_in_words
 from ektp_sched.domain import Problem, School, Visit, weekday_of
 from ektp_sched.rulebook import Report, Violation
+from ektp_sched.rulebook.words import day_in_words
+
+if TYPE_CHECKING:
+    from ektp_sched.desk.what_if import Outcome
 
 
 def visits_table(visits: Sequence[Visit], problem: Problem) -> Table:
@@ -61,6 +66,40 @@ def terms_table(report: Report, problem: Problem) -> Table:
         rows, terms_in_words(report.with_contingent, problem), strict=True
     ):
         table.add_row(term, words, more)
+    return table
+
+
+def contingent_table(visits: Sequence[Visit], problem: Problem) -> Table:
+    """Contingent visits in the order in which to give them up."""
+    teams = {team.id: team.name for team in problem.teams}
+    schools = {school.id: school.name for school in problem.schools}
+    table = _table(">Order", "Date", "Time", "Team", "School", ">Pupils")
+    for number, visit in enumerate(visits, start=1):
+        table.add_row(
+            str(number),
+            day_in_words(visit.date),
+            f"{visit.start:%H:%M}-{visit.end:%H:%M}",
+            teams[visit.team],
+            schools[visit.school],
+            f"{visit.recorded:,}",
+        )
+    return table
+
+
+def outcomes_table(outcomes: "Iterable[Outcome]") -> Table:
+    """What a plan comes to in each scenario of deliveries."""
+    table = _table(
+        "If it arrives", ">Pupils", ">Printed", ">Backlog", "No blanks from", ">Visits that fall"
+    )
+    for outcome in outcomes:
+        table.add_row(
+            outcome.scenario.name,
+            f"{outcome.pupils:,}",
+            f"{outcome.printed:,}",
+            f"{outcome.backlog:,}",
+            day_in_words(outcome.runs_out) if outcome.runs_out else "some are left",
+            f"{len(outcome.fallen):,}",
+        )
     return table
 
 

@@ -9,14 +9,13 @@ from rich.table import Table
 
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.streams import say, say_text
-from ektp_sched.cli.tables import day_in_words
 from ektp_sched.desk.borrowed import BorrowedTeamDay
 from ektp_sched.desk.reliefs import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
 from ektp_sched.desk.worth import Gain, Worth, worth
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
 from ektp_sched.report.aims import wording_of
-from ektp_sched.rulebook.words import amount, names
+from ektp_sched.rulebook.words import amount, day_in_words, names
 from ektp_sched.solve import CancelToken
 
 MOST_ROWS = 6

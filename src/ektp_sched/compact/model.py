@@ -56,6 +56,16 @@ class CompactModel:
         """The CP-SAT model."""
         return self.variables.model
 
+    def require(self, *, school: int, team_day: int, since: int, until: int) -> None:
+        """Ask for a visit of a school by a team-day that begins in [since, until), in minutes."""
+        option = self.variables.find(school, team_day)
+        if option is None:
+            self.proto.add_bool_or()
+            return
+        self.proto.add(option.present == 1)
+        self.proto.add(option.start >= since)
+        self.proto.add(option.start < until)
+
     def hint(self, visits: Sequence[FixedVisit]) -> None:
         """Suggest a plan to start from, with each team-day's visits as successors."""
         model, chosen = self.proto, {(visit.team_day, visit.school): visit for visit in visits}

@@ -8,6 +8,7 @@ from ektp_sched.io.json_files import (
     problem_schema,
     result_json,
     save_plan,
+    save_problem,
     save_result,
 )
 from ektp_sched.io.text_files import make_folder, require_writable, write_text_atomically
@@ -22,6 +23,7 @@ __all__ = [
     "require_writable",
     "result_json",
     "save_plan",
+    "save_problem",
     "save_result",
     "write_text_atomically",
 ]

@@ -31,7 +31,7 @@ def load_problem(path: str | Path) -> Problem:
     ProblemError
         With one complaint for each fault in it.
     """
-    return _load(Path(path), Problem, ProblemError)
+    return load_value(Path(path), Problem, ProblemError)
 
 
 def load_plan(path: str | Path, problem: Problem) -> Plan:
@@ -44,7 +44,7 @@ def load_plan(path: str | Path, problem: Problem) -> Plan:
     PlanError
         With one complaint for each fault in it.
     """
-    plan = _load(Path(path), Plan, PlanError)
+    plan = load_value(Path(path), Plan, PlanError)
     try:
         problem.require_match(plan)
     except PlanError as error:
@@ -61,7 +61,12 @@ def load_result(path: str | Path, plan: Plan) -> "Result":
         The file cannot be read, is no JSON or holds no result.
     """
     model: type[Result] = import_module("ektp_sched.solve").Result  # brings the solver along
-    return _load(Path(path), model, FileError, beside={"plan": plan})
+    return load_value(Path(path), model, FileError, beside={"plan": plan})
+
+
+def save_problem(path: str | Path, problem: Problem) -> None:
+    """Write a problem whole or not at all; raises FileError."""
+    write_text_atomically(path, problem.model_dump_json(indent=2) + "\n")
 
 
 def save_plan(path: str | Path, plan: Plan) -> None:
@@ -89,14 +94,20 @@ def plan_schema() -> str:
     return _schema(Plan)
 
 
-def _load(
+def load_value(
     path: Path,
     model: type[_Loaded],
     refusal: type[InputError],
     *,
     beside: Mapping[str, Any] | None = None,
 ) -> _Loaded:
-    """Read a file; `beside` is what its value has that is not in the file."""
+    """Read a value of any kind; `beside` is what it has that is not in the file.
+
+    Raises
+    ------
+    FileError
+        The file cannot be read or is no JSON; or `refusal` with a complaint for each fault.
+    """
     source = str(path)
     try:
         raw, found = parse_json(read_text(path))

@@ -1,5 +1,6 @@
 """A plan under construction: tours that grow, and what they leave of pupils, visits and blanks."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -151,14 +152,18 @@ def _most_stops(network: Network) -> int:
 
 
 def _recordable(network: Network) -> IntArray:
+    day = np.arange(network.days)
+    history: dict[int, list[FixedVisit]] = defaultdict(list)
+    for visit in network.done:
+        history[visit.school].append(visit)
     counts = np.zeros((network.schools, network.days), dtype=np.int64)
     for s in range(network.schools):
-        cohorts = network.cohorts_of(s)
-        history = [visit for visit in network.done if visit.school == s]
-        for place, c in enumerate(cohorts):
-            for d in range(int(network.record_day[c]), network.days):
-                taken = sum(visit.take[place] for visit in history if visit.day < d)
-                counts[s, d] += max(0, int(network.cohort_students[c]) - taken)
+        cohorts = slice(int(network.cohort_ptr[s]), int(network.cohort_ptr[s + 1]))
+        left = np.repeat(network.cohort_students[cohorts, None], network.days, axis=1)
+        for visit in history[s]:
+            left -= np.outer(visit.take, day > visit.day)
+        due = network.record_day[cohorts, None] <= day
+        counts[s] = np.where(due, np.maximum(0, left), 0).sum(axis=0)
     return counts
 
 

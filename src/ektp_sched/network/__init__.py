@@ -2,6 +2,6 @@
 
 from ektp_sched.network.arrays import FixedVisit, Network
 from ektp_sched.network.build import build_network
-from ektp_sched.network.visits import index_visits, plan_of
+from ektp_sched.network.visits import index_visits, plan_of, visit_of
 
-__all__ = ["FixedVisit", "Network", "build_network", "index_visits", "plan_of"]
+__all__ = ["FixedVisit", "Network", "build_network", "index_visits", "plan_of", "visit_of"]

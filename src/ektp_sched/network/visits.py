@@ -37,13 +37,14 @@ def plan_of(problem: Problem, network: Network, visits: Iterable[FixedVisit]) ->
     """
     kept = [visit for visit in problem.commitments if visit.status in {"confirmed", "done"}]
     confirmed = set(network.confirmed)
-    proposed = [_visit(problem, network, visit) for visit in visits if visit not in confirmed]
+    proposed = [visit_of(problem, network, visit) for visit in visits if visit not in confirmed]
     rank = {team: k for k, team in enumerate(network.team_ids)}
     order = sorted(kept + proposed, key=lambda visit: (visit.date, rank[visit.team], visit.start))
     return Plan(visits=tuple(order))
 
 
-def _visit(problem: Problem, network: Network, visit: FixedVisit) -> Visit:
+def visit_of(problem: Problem, network: Network, visit: FixedVisit) -> Visit:
+    """A visit in the planner's words, proposed."""
     cohorts = problem.schools[visit.school].cohorts
     return Visit(
         school=network.school_ids[visit.school],

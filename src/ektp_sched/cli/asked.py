@@ -1,0 +1,66 @@
+"""What a planner types for a school or for dates."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from ektp_sched.domain import Problem
+from ektp_sched.errors import Complaint, RequestError
+
+MOST_SHOWN = 8
+
+
+def school_asked(problem: Problem, text: str) -> str:
+    """The id of the school that a text names: its id, or a part of one school's name only.
+
+    Raises
+    ------
+    RequestError
+        No school fits, or several do.
+    """
+    names = {school.id: school.name for school in problem.schools}
+    if text in names:
+        return text
+    fitting = [one for one, name in names.items() if text.casefold() in name.casefold()]
+    exact = [one for one in fitting if names[one].casefold() == text.casefold()]
+    if len(exact or fitting) == 1:
+        return (exact or fitting)[0]
+    if not fitting:
+        what, remedy = (
+            f"no school has the id or name {text!r}",
+            "Give its NPSN or part of its name.",
+        )
+    else:
+        shown = ", ".join(f"{names[one]} ({one})" for one in fitting[:MOST_SHOWN])
+        more = len(fitting) - MOST_SHOWN
+        what = f"{len(fitting)} schools fit {text!r}"
+        remedy = f"Say which one: {shown}{f' and {more} more' if more > 0 else ''}."
+    raise RequestError([Complaint("school", what, remedy)])
+
+
+def dates_asked(texts: Iterable[str]) -> list[date]:
+    """The dates of texts such as 2024-08-05 or 2024-08-05..2024-08-09, both included.
+
+    Raises
+    ------
+    RequestError
+        With a complaint for each text that is neither.
+    """
+    found: list[date] = []
+    complaints = []
+    for text in texts:
+        try:
+            found.extend(_range(text))
+        except ValueError:
+            remedy = "Write YYYY-MM-DD, or YYYY-MM-DD..YYYY-MM-DD with the earlier date first."
+            complaints.append(Complaint("date", f"{text!r} is no date and no range", remedy))
+    if complaints:
+        raise RequestError(complaints)
+    return found
+
+
+def _range(text: str) -> list[date]:
+    first, _, last = text.partition("..")
+    start, end = date.fromisoformat(first), date.fromisoformat(last or first)
+    if end < start:
+        raise ValueError
+    return [start + timedelta(days=n) for n in range((end - start).days + 1)]

@@ -1,0 +1,128 @@
+"""``ektp-sched offer``, ``accept`` and ``refuse``: read, ask the desk, write, print."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ektp_sched.cli.asked import dates_asked, school_asked
+from ektp_sched.cli.folder import new_files
+from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.offer_words import Telling
+from ektp_sched.cli.streams import say, say_text
+from ektp_sched.desk.agree import Agreed, accept, refuse
+from ektp_sched.desk.offers import Offer, Offers, offer
+from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.io import load_plan, load_problem, require_writable, save_plan, save_problem
+from ektp_sched.io.offer_files import load_offers, save_offers
+from ektp_sched.rulebook.words import amount
+from ektp_sched.solve import CancelToken
+
+NO_OFFER = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OfferOptions:
+    """The options of offer() that the command line has."""
+
+    k: int
+    exact: bool
+    time_limit: float
+    seed: int
+    workers: int | None
+
+
+def make_offers(
+    problem_file: Path,
+    plan_file: Path,
+    school: str,
+    options: OfferOptions,
+    *,
+    output: Path | None,
+    as_json: bool,
+    interrupts: Interrupts,
+) -> int:
+    """Print the offers, and keep them in a file if one is named."""
+    problem = load_problem(problem_file)
+    plan = load_plan(plan_file, problem)
+    if output is not None:
+        require_writable(output)
+    cancel = CancelToken()
+    with interrupts.cancelling(cancel):
+        found = offer(
+            problem,
+            plan,
+            school_asked(problem, school),
+            options.k,
+            exact=options.exact,
+            time_limit=options.time_limit,
+            seed=options.seed,
+            workers=options.workers,
+            cancel=cancel,
+        )
+    if output is not None:
+        save_offers(output, found)
+    if as_json:
+        say_text(found.model_dump_json(indent=2) + "\n")
+    else:
+        say(*Telling(problem, plan).offers(found))
+        if output is not None:
+            say("", f"Written: {output}")
+    return 0 if found.offers else NO_OFFER
+
+
+def accept_offer(
+    problem_file: Path, plan_file: Path, offers_file: Path, number: int, folder: Path
+) -> int:
+    """Confirm an offer as it was read out."""
+    problem = load_problem(problem_file)
+    plan = load_plan(plan_file, problem)
+    chosen = _numbered(load_offers(offers_file), number, offers_file)
+    agreed = accept(problem, plan, chosen)
+    name = next(school.name for school in problem.schools if school.id == chosen.visit.school)
+    telling = Telling(problem, plan)
+    told = f"Confirmed: {name}, {telling.visit(chosen.visit)}."
+    return _finish(telling, agreed, told, folder=folder, inputs=[problem_file, plan_file])
+
+
+def refuse_dates(
+    problem_file: Path,
+    plan_file: Path,
+    school: str,
+    dates: Sequence[str],
+    *,
+    reason: str,
+    folder: Path,
+) -> int:
+    """Close a school on dates that it refuses."""
+    problem = load_problem(problem_file)
+    plan = load_plan(plan_file, problem)
+    asked = school_asked(problem, school)
+    days = dates_asked(dates)
+    agreed = refuse(problem, plan, asked, days, reason=reason)
+    name = next(one.name for one in problem.schools if one.id == asked)
+    told = f"{name} is closed for visits on {amount(len(set(days)), 'dates')}."
+    telling = Telling(problem, plan)
+    return _finish(telling, agreed, told, folder=folder, inputs=[problem_file, plan_file])
+
+
+def _numbered(offers: Offers, number: int, source: Path) -> Offer:
+    for one in offers.offers:
+        if one.number == number:
+            return one
+    what, remedy = f"there is no offer {number}", f"Give 1 to {len(offers.offers)}."
+    raise RequestError([Complaint("number", what, remedy)], source=str(source))
+
+
+def _finish(
+    telling: Telling, agreed: Agreed, told: str, *, folder: Path, inputs: Sequence[Path]
+) -> int:
+    problem_file, plan_file = new_files(folder, ("problem.json", "plan.json"), inputs=inputs)
+    save_problem(problem_file, agreed.problem)
+    save_plan(plan_file, agreed.plan)
+    schools = {school.id: school.name for school in telling.problem.schools}
+    say(told)
+    if agreed.fallen:
+        say("No longer in the plan:")
+        say(*(f"  {schools[v.school]}, {telling.visit(v)} ({v.status})" for v in agreed.fallen))
+    say(f"Written: {problem_file}, {plan_file}")
+    return 0

@@ -1,0 +1,115 @@
+"""``ektp-sched contingent`` and ``what-if``: read, ask the desk, write, print."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from rich.console import RenderableType
+
+from ektp_sched.cli.folder import new_files
+from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.planning import SearchOptions
+from ektp_sched.cli.progress import progress_line
+from ektp_sched.cli.streams import say, say_text
+from ektp_sched.cli.tables import contingent_table, outcomes_table
+from ektp_sched.desk.contingent import Contingency, plan_contingent, unconfirmed
+from ektp_sched.desk.what_if import Outcome, what_if
+from ektp_sched.domain import Problem
+from ektp_sched.io import load_plan, load_problem, save_plan
+from ektp_sched.rulebook.words import amount, day_in_words
+from ektp_sched.solve import CancelToken
+
+
+def add_contingent(
+    problem_file: Path,
+    plan_file: Path,
+    folder: Path,
+    options: SearchOptions,
+    *,
+    as_json: bool,
+    interrupts: Interrupts,
+) -> int:
+    """Add contingent visits, and leave plan.json in `folder`."""
+    problem = load_problem(problem_file)
+    plan = load_plan(plan_file, problem)
+    (output,) = new_files(folder, ("plan.json",), inputs=(problem_file, plan_file))
+    cancel = CancelToken()
+    with progress_line(options.time_limit) as listener, interrupts.cancelling(cancel):
+        found = plan_contingent(
+            problem,
+            plan,
+            time_limit=options.time_limit,
+            gap=options.gap,
+            seed=options.seed,
+            workers=options.workers,
+            on_progress=listener,
+            cancel=cancel,
+        )
+    save_plan(output, found.plan)
+    if as_json:
+        say_text(found.model_dump_json(indent=2) + "\n")
+    else:
+        say(*_contingency(problem, found), "", f"Written: {output}")
+    return 0
+
+
+def tell_what_if(problem_file: Path, plan_file: Path, *, as_json: bool) -> int:
+    """Print what the plan comes to in the usual scenarios."""
+    problem = load_problem(problem_file)
+    outcomes = what_if(problem, load_plan(plan_file, problem))
+    if as_json:
+        rows = ",\n".join(outcome.model_dump_json(indent=2) for outcome in outcomes)
+        say_text(f"[\n{rows}\n]\n")
+    else:
+        say(*_outcomes(problem, outcomes))
+    return 0
+
+
+def _contingency(problem: Problem, found: Contingency) -> Iterator[RenderableType]:
+    if problem.stock.cards != "reserve":
+        yield "Recording needs no blank at hand here, so no visit waits for a delivery."
+    elif not unconfirmed(problem):
+        yield "Every delivery is confirmed, so no visit waits for one."
+    elif not found.drop_order:
+        yield (
+            "The unconfirmed deliveries would allow no visit more: beside the visits that stay as "
+            "they are, the teams have no time, or no pupils are left."
+        )
+    else:
+        dropped = [visit for step in found.drop_order for visit in step]
+        pupils = sum(visit.recorded for visit in dropped)
+        yield (
+            f"If the unconfirmed deliveries arrive as announced: {amount(len(dropped), 'visits')} "
+            f"and {amount(pupils, 'pupils')} more. All other visits are as they were."
+        )
+        yield "If less arrives, give up first what stands first (fewest pupils, then the later):"
+        yield ""
+        yield contingent_table(dropped, problem)
+    yield ""
+    yield f"Blanks without these deliveries: {_used_up(found.runs_out)}."
+    if unconfirmed(problem):
+        yield f"Blanks with them: {_used_up(found.runs_out_with)}."
+
+
+def _used_up(day: date | None) -> str:
+    if day is None:
+        return "some above the reserve are left at the end"
+    return f"none above the reserve from {day_in_words(day)} on"
+
+
+def _outcomes(problem: Problem, outcomes: tuple[Outcome, ...]) -> Iterator[RenderableType]:
+    announced = unconfirmed(problem)
+    if announced:
+        yield "Announced, not confirmed:"
+        for one in announced:
+            yield f"  {one.cards:,} cards for {day_in_words(one.date)}"
+        yield ""
+    yield outcomes_table(outcomes)
+    yield ""
+    if problem.stock.cards == "reserve":
+        yield (
+            "Confirmed and proposed visits hold in each case. Contingent ones fall where no blank "
+            "is left for them; nothing is planned anew."
+        )
+    else:
+        yield "The visits are the same in each case; only the printing of cards differs."

@@ -1,0 +1,72 @@
+"""Agreeing dates with a school: offer, accept, refuse."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+
+School = Annotated[str, typer.Argument(help="The school's NPSN, or a part of its name.")]
+Folder = Annotated[
+    Path,
+    typer.Option("--output", "-o", help="Folder for the new problem.json and plan.json."),
+]
+
+
+@app.command()
+def offer(
+    context: typer.Context,
+    problem: ProblemFile,
+    plan: PlanFile,
+    school: School,
+    count: Annotated[int, typer.Option("-k", help="How many slots, 1 to 20.")] = 5,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Plan anew for every slot instead of estimating.")
+    ] = False,
+    time_limit: Annotated[float, typer.Option(help="Seconds in all for --exact.")] = 60,
+    seed: Annotated[int, typer.Option(help="For --exact.")] = 0,
+    workers: Annotated[int | None, typer.Option(help="Threads; all cores by default.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="File to keep the offers in, for accept.")
+    ] = None,
+    as_json: Json = False,
+) -> int:
+    """Find the best slots to propose to a school, and what each costs the whole plan."""
+    from ektp_sched.cli.offering import OfferOptions, make_offers
+
+    options = OfferOptions(k=count, exact=exact, time_limit=time_limit, seed=seed, workers=workers)
+    return make_offers(
+        problem, plan, school, options, output=output, as_json=as_json, interrupts=context.obj
+    )
+
+
+@app.command()
+def accept(
+    problem: ProblemFile,
+    plan: PlanFile,
+    offers: Annotated[Path, typer.Argument(help="The file that `offer -o` wrote.")],
+    number: Annotated[int, typer.Argument(help="The number of the offer that was agreed.")],
+    output: Folder,
+) -> int:
+    """Confirm an offer: it becomes a promise of the problem, and the plan holds it."""
+    from ektp_sched.cli.offering import accept_offer
+
+    return accept_offer(problem, plan, offers, number, output)
+
+
+@app.command()
+def refuse(
+    problem: ProblemFile,
+    plan: PlanFile,
+    school: School,
+    dates: Annotated[
+        list[str], typer.Argument(help="Dates, such as 2024-08-05 or 2024-08-05..2024-08-09.")
+    ],
+    output: Folder,
+    reason: Annotated[str, typer.Option(help="Why, to be kept with the dates.")] = "",
+) -> int:
+    """Close a school on dates that it refuses; its proposed visits on them fall."""
+    from ektp_sched.cli.offering import refuse_dates
+
+    return refuse_dates(problem, plan, school, dates, reason=reason, folder=output)

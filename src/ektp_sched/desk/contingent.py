@@ -1,0 +1,187 @@
+"""Visits that only unconfirmed deliveries of blanks would allow, beside a plan that needs none."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import takewhile
+
+from ektp_sched.budget import CancelToken
+from ektp_sched.desk.ground import require_allowed
+from ektp_sched.desk.promises import committed_to, in_order, place_of, promised, with_status
+from ektp_sched.desk.revise import with_stock
+from ektp_sched.domain import Delivery, Plan, Problem, Stock, Visit
+from ektp_sched.domain.scalars import Value
+from ektp_sched.rulebook import Ledger, check
+from ektp_sched.solve import solve
+from ektp_sched.solve.solver import Listener
+
+
+class Contingency(Value):
+    """A plan with contingent visits, and how to give them up.
+
+    After each step of `drop_order` what is left still keeps all rules with every delivery. A step
+    is nearly always one visit; several where none can be given up alone. `runs_out` is the date
+    from which on no blank above the reserve is left, in the firm plan; `runs_out_with` in the plan
+    with the contingent visits, if every delivery arrives as stated. None: some are left at the end.
+    """
+
+    plan: Plan
+    drop_order: tuple[tuple[Visit, ...], ...]
+    runs_out: date | None
+    runs_out_with: date | None
+
+
+def plan_contingent(
+    problem: Problem,
+    plan: Plan,
+    *,
+    time_limit: float = 60,
+    gap: float = 0.001,
+    seed: int = 0,
+    workers: int | None = None,
+    deterministic: bool = False,
+    on_progress: Listener | None = None,
+    cancel: CancelToken | None = None,
+) -> Contingency:
+    """Add the visits that unconfirmed deliveries would allow; all others stay as they are.
+
+    Contingent visits that the plan has already are planned anew. Where recording needs no blank at
+    hand (`cards` is "later" or "none"), or every delivery is confirmed, there are none.
+
+    Parameters
+    ----------
+    time_limit, gap, seed, workers, deterministic, on_progress, cancel
+        As in solve().
+
+    Raises
+    ------
+    RequestError
+        The plan breaks rules.
+    PlanError
+        The plan names what the problem does not know.
+    """
+    require_allowed(problem, plan)
+    firm = without_contingent(plan)
+    more: Iterable[Visit] = ()
+    if problem.stock.cards == "reserve" and unconfirmed(problem):
+        result = solve(
+            committed_to(_arrived(problem, unconfirmed(problem)), _all_promised(problem, firm)),
+            time_limit=time_limit,
+            gap=gap,
+            seed=seed,
+            workers=workers,
+            deterministic=deterministic,
+            on_progress=on_progress,
+            cancel=cancel,
+        )
+        there = {place_of(visit) for visit in firm.visits}
+        found = result.plan.visits if result.plan else ()
+        more = (with_status(v, "contingent") for v in found if place_of(v) not in there)
+    return contingency_of(problem, with_those_that_hold(problem, firm, more))
+
+
+def contingency_of(problem: Problem, plan: Plan) -> Contingency:
+    """What there is to know about the contingent visits of a plan that keeps all rules."""
+    every = unconfirmed(problem)
+    return Contingency(
+        plan=plan,
+        drop_order=tuple(_drop_order(problem, plan)),
+        runs_out=runs_out(check(problem, plan).ledger),
+        runs_out_with=runs_out(check(*as_arrived(problem, plan, every)).ledger),
+    )
+
+
+def unconfirmed(problem: Problem) -> tuple[Delivery, ...]:
+    """The deliveries that are announced only."""
+    return tuple(one for one in problem.stock.deliveries if not one.confirmed)
+
+
+def without_contingent(plan: Plan) -> Plan:
+    """The firm plan."""
+    return Plan(visits=tuple(v for v in plan.visits if v.status != "contingent"))
+
+
+def contingent_visits(plan: Plan) -> list[Visit]:
+    """The visits that wait for a delivery, in the order of dates."""
+    return sorted((v for v in plan.visits if v.status == "contingent"), key=in_order)
+
+
+def as_arrived(
+    problem: Problem, plan: Plan, deliveries: Iterable[Delivery]
+) -> tuple[Problem, Plan]:
+    """The problem and the plan once these deliveries, and no other announced ones, are here.
+
+    Contingent visits are proposed ones then.
+    """
+    visits = (with_status(v, "proposed") if v.status == "contingent" else v for v in plan.visits)
+    return _arrived(problem, deliveries), Plan(visits=tuple(visits))
+
+
+def with_those_that_hold(problem: Problem, plan: Plan, more: Iterable[Visit]) -> Plan:
+    """The plan with all the visits that keep every rule beside it, those that come first first."""
+    wanted = list(more)
+    whole = _with(plan, wanted)
+    if check(problem, whole).ok:
+        return whole
+    for visit in wanted:
+        longer = _with(plan, [visit])
+        if check(problem, longer).ok:
+            plan = longer
+    return plan
+
+
+def runs_out(ledger: Ledger) -> date | None:
+    """The date from which on, to the end, no blank above the reserve is left; None: some are."""
+    used_up = takewhile(lambda row: row.closing <= row.reserve, reversed(ledger.rows))
+    return min((row.date for row in used_up), default=None)
+
+
+def _drop_order(problem: Problem, plan: Plan) -> Iterator[tuple[Visit, ...]]:
+    """Fewest pupils lost first, a later visit before an earlier one of as many pupils.
+
+    A visit that another one counts on, because it records the few pupils whom that one leaves
+    over, waits until the other one is dropped.
+    """
+    firm = without_contingent(plan)
+    left = sorted(contingent_visits(plan), key=in_order, reverse=True)
+    left.sort(key=lambda visit: _points(problem, visit))
+    while left:
+        dropped, left = _next_drop(problem, firm, left)
+        yield dropped
+
+
+def _next_drop(
+    problem: Problem, firm: Plan, left: Sequence[Visit]
+) -> tuple[tuple[Visit, ...], list[Visit]]:
+    for visit in left:
+        rest = [other for other in left if other != visit]
+        if check(problem, _with(firm, rest)).ok:
+            return (visit,), rest
+    kept = with_those_that_hold(problem, firm, left[1:])
+    rest = [visit for visit in left if visit in kept.visits]
+    return tuple(visit for visit in left if visit not in rest), rest
+
+
+def _points(problem: Problem, visit: Visit) -> int:
+    """Recorded pupils, each times the priority of its cohort."""
+    (school,) = (one for one in problem.schools if one.id == visit.school)
+    return sum(visit.students.get(c.name, 0) * c.priority for c in school.cohorts)
+
+
+def _all_promised(problem: Problem, firm: Plan) -> list[Visit]:
+    """Every visit of a firm plan as one that must stay."""
+    planned = (v for v in firm.visits if v.status == "proposed")
+    return [*promised(problem, firm), *(with_status(v, "confirmed") for v in planned)]
+
+
+def _arrived(problem: Problem, deliveries: Iterable[Delivery]) -> Problem:
+    here = tuple(one.model_copy(update={"confirmed": True}) for one in deliveries)
+
+    def change(stock: Stock) -> Stock:
+        sure = tuple(one for one in stock.deliveries if one.confirmed)
+        return stock.model_copy(update={"deliveries": (*sure, *here)})
+
+    return with_stock(problem, change)
+
+
+def _with(plan: Plan, more: Iterable[Visit]) -> Plan:
+    return Plan(visits=tuple(sorted((*plan.visits, *more), key=in_order)))
