@@ -45,9 +45,20 @@ def write_text_atomically(path: str | Path, text: str) -> None:
     FileError
         The file cannot be written; a former file of that name is as it was.
     """
+    write_bytes_atomically(path, text.encode("utf-8"))
+
+
+def write_bytes_atomically(path: str | Path, data: bytes) -> None:
+    """Write a file so that, whatever happens, either the old or the whole new one is there.
+
+    Raises
+    ------
+    FileError
+        The file cannot be written; a former file of that name is as it was.
+    """
     require_writable(path)
     try:
-        _write_and_rename(Path(os.path.realpath(path)), text.encode("utf-8"))
+        _write_and_rename(Path(os.path.realpath(path)), data)
     except (OSError, ValueError) as error:
         raise _cannot("write", path, error) from error
 

@@ -1,0 +1,69 @@
+"""Workbooks in and out. openpyxl and its companions are imported when they are first needed."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ektp_sched.errors import Complaint, FileError
+from ektp_sched.io.excel.package import looks_like_workbook
+from ektp_sched.language import Language
+
+if TYPE_CHECKING:
+    from ektp_sched.domain import Problem
+
+__all__ = [
+    "load_problem_xlsx",
+    "looks_like_workbook",
+    "need_excel",
+    "save_problem_xlsx",
+    "write_template",
+]
+
+_PACKAGES = ("openpyxl", "holidays", "defusedxml")
+
+
+def load_problem_xlsx(path: str | Path) -> "Problem":
+    """Read a problem from a workbook.
+
+    Raises
+    ------
+    FileError
+        The file is no workbook that can be read, or the extra is not installed.
+    ProblemError
+        With one complaint for each fault, its place written as ``Sheet!B7``.
+    """
+    problem: Problem = _part("assembling").read_workbook(Path(path))
+    return problem
+
+
+def save_problem_xlsx(problem: "Problem", path: str | Path, language: Language = "id") -> None:
+    """Write a problem as a workbook that reads back as the same problem; raises FileError."""
+    _part("writing").save_problem_xlsx(problem, path, language)
+
+
+def write_template(path: str | Path, language: Language, *, years: Sequence[int] = ()) -> None:
+    """Write a blank workbook that explains itself, with the holidays of some years.
+
+    Raises
+    ------
+    FileError
+        The file cannot be written, or the extra is not installed.
+    """
+    _part("writing").write_template(path, language, years=years)
+
+
+def need_excel() -> None:
+    """Make sure that what workbooks need is installed; raises FileError."""
+    for package in _PACKAGES:
+        try:
+            import_module(package)
+        except ModuleNotFoundError as error:
+            what = f"Excel files need the package {package}, which is not installed"
+            remedy = "Install it: pip install 'ektp-sched[excel]'."
+            raise FileError([Complaint("", what, remedy)]) from error
+
+
+def _part(name: str) -> Any:
+    need_excel()
+    return import_module(f"ektp_sched.io.excel.{name}")

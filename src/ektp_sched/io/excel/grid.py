@@ -1,0 +1,152 @@
+"""The cells of a workbook as plain values, sheet by sheet, with merged cells filled.
+
+A formula gives the value that Excel saved with it; one without such a value, or with an error,
+is Broken.
+"""
+
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import repeat
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import openpyxl
+from openpyxl.utils import range_boundaries
+
+from ektp_sched.io.excel.cells import Share
+from ektp_sched.io.excel.package import refusal, require_workbook
+
+MAX_ROWS = 100_000
+MAX_COLUMNS = 2_000
+_MOST_MERGES = 20_000
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+
+
+class Broken(NamedTuple):
+    """Stands for a value that a cell does not have."""
+
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A sheet's title and its rows, the first one first; short rows end in blanks.
+
+    `overflow` is the first row or column beyond the limits that holds something, or "".
+    """
+
+    title: str
+    rows: list[list[Any]]
+    overflow: str
+
+
+def read_grids(path: Path) -> list[Grid]:
+    """The sheets of a workbook, hidden ones too.
+
+    Raises
+    ------
+    FileError
+        The file is no workbook that can be read.
+    """
+    require_workbook(path)
+    try:
+        with _opened(path, data_only=True) as values, _opened(path, data_only=False) as formulas:
+            return [
+                _grid(path, sheet, formulas[sheet.title])
+                for sheet in values.worksheets
+            ]
+    except MemoryError:
+        raise refusal(path, "the workbook is too large", "Delete what is not needed.") from None
+    except Exception as error:  # whatever a damaged file makes the reader of workbooks raise
+        raise refusal(
+            path,
+            "the workbook cannot be read; it may be damaged",
+            'Open it in Excel and save it again as "Excel Workbook (.xlsx)".',
+        ) from error
+
+
+@contextmanager
+def _opened(path: Path, *, data_only: bool) -> Iterator[Any]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what openpyxl leaves out, such as pictures
+        book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+def _grid(path: Path, values: Any, formulas: Any) -> Grid:
+    merges, has_formulas = _markup(path, values._worksheet_path)  # noqa: SLF001 - nowhere else
+    values.reset_dimensions()  # what a file claims about its size may be wrong
+    formulas.reset_dimensions()
+    rows: list[list[Any]] = []
+    overflow = ""
+    twins = formulas.iter_rows() if has_formulas else repeat(())
+    for number, (row, twin) in enumerate(zip(values.iter_rows(), twins, strict=False), start=1):
+        taken = [_value(cell) for cell in row]
+        for index, cell in enumerate(twin):
+            if taken[index] is None and cell.data_type == "f":
+                taken[index] = Broken(
+                    "the formula has no saved value",
+                    "Open the file in Excel and save it again, or write the value itself.",
+                )
+        while taken and _is_blank(taken[-1]):
+            taken.pop()
+        if taken and number > MAX_ROWS:
+            overflow = overflow or f"row {number}"
+        elif len(taken) > MAX_COLUMNS:
+            overflow = overflow or f"row {number}, column {len(taken)}"
+        elif taken:
+            rows.extend([] for _ in range(number - 1 - len(rows)))
+            rows.append(taken)
+    _fill(rows, merges)
+    return Grid(values.title, rows, overflow)
+
+
+def _value(cell: Any) -> Any:
+    value = cell.value
+    if value is None or isinstance(value, str):
+        if cell.data_type == "e":
+            return Broken(f"the formula gives {value}", "Correct it, or write the value itself.")
+        return value
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return Share(value) if "%" in cell.number_format else value
+    return value
+
+
+def _is_blank(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _markup(path: Path, part: str) -> tuple[list[tuple[int, int, int, int]], bool]:
+    """Merged ranges as column, row, column, row from 1, and whether there are formulas.
+
+    The reader that streams rows does not tell of them.
+    """
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read(part)
+    merges = []
+    for match in _MERGE.finditer(text):
+        left, top, right, bottom = range_boundaries(match[1].decode())
+        merges.append((left, top, right, bottom))
+        if len(merges) > _MOST_MERGES:
+            raise ValueError("too many merged cells")
+    return merges, _FORMULA.search(text) is not None
+
+
+def _fill(rows: list[list[Any]], merges: list[tuple[int, int, int, int]]) -> None:
+    """Give each row of a merged range the value of its first; across, only the first column."""
+    for left, top, _, bottom in merges:
+        if top > len(rows) or left > len(rows[top - 1]):
+            continue
+        value = rows[top - 1][left - 1]
+        for row in rows[top : min(bottom, len(rows))]:
+            row.extend([None] * (left - len(row)))
+            row[left - 1] = value
