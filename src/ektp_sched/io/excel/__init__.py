@@ -11,8 +11,11 @@ from ektp_sched.language import Language
 
 if TYPE_CHECKING:
     from ektp_sched.domain import Problem
+    from ektp_sched.io.excel.importing import Imported
 
 __all__ = [
+    "import_hours",
+    "import_schools",
     "load_problem_xlsx",
     "looks_like_workbook",
     "need_excel",
@@ -51,6 +54,40 @@ def write_template(path: str | Path, language: Language, *, years: Sequence[int]
         The file cannot be written, or the extra is not installed.
     """
     _part("writing").write_template(path, language, years=years)
+
+
+def import_schools(
+    source: Path, path: Path, *, workbook: Path | None = None, language: Language = "id"
+) -> "Imported":
+    """Put a register's list of schools (CSV or Excel) into a workbook, new or a copy of one.
+
+    Raises
+    ------
+    FileError
+        A file cannot be read or written.
+    ProblemError
+        Cells of the list are at fault.
+    """
+    found: Imported = _part("importing").import_schools(
+        source, path, workbook=workbook, language=language
+    )
+    return found
+
+
+def import_hours(
+    source: Path, path: Path, *, school: str, workbook: Path, language: Language = "id"
+) -> "Imported":
+    """Put a school's hours from an aSc Timetables export into a copy of a workbook.
+
+    Raises
+    ------
+    FileError
+        A file cannot be read or written, or the workbook does not have the school.
+    """
+    found: Imported = _part("importing").import_hours(
+        source, path, school=school, workbook=workbook, language=language
+    )
+    return found
 
 
 def need_excel() -> None:

@@ -218,7 +218,9 @@ class _Assembler:
                 resolve(row, column, [ids], self._complaints, several=False)
             self._require_class(row, known)
             if not row.broken:
-                grouped[tuple(row.values[k] for k in ("school", "team", "date", "start"))].append(row)
+                grouped[tuple(row.values[k] for k in ("school", "team", "date", "start"))].append(
+                    row
+                )
         visits = (self._visit(rows) for rows in grouped.values())
         return [visit for visit in visits if visit is not None]
 
@@ -284,7 +286,7 @@ class _Assembler:
 
     def _value(self, sheet: Sheet, row: Row, *, without: str = "") -> Any:
         """The domain's value of a row, or None with complaints."""
-        assert sheet.model is not None  # noqa: S101 - of the sheets that are asked here
+        assert sheet.model is not None
         values = {key: value for key, value in row.values.items() if key != without}
         return self._valid(sheet.model, _nested(values), row)
 
@@ -343,9 +345,7 @@ def _is_told(path: Sequence[str | int], broken: set[str], part: str) -> bool:
     return any(name == key or name.startswith(f"{key}.") for name in broken)
 
 
-def _place(
-    path: Sequence[str | int], row: Row, part: str, rows: Mapping[str, Any]
-) -> str:
+def _place(path: Sequence[str | int], row: Row, part: str, rows: Mapping[str, Any]) -> str:
     """The cell of a fault: in the row of the list's entry that it leads to, else in `row`."""
     steps = list(path)
     if steps and steps[0] in rows:

@@ -24,7 +24,7 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})([T ]00:00(:00(\.0+)?)?)?")
 _WORDY_DATE = re.compile(r"(?:[\w']+,?\s+)?(\d{1,2})[\s\-]+([^\W\d]+)\.?,?[\s\-]+(\d{4})")
 _MONTH = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4})|([^\W\d]+)\.?[\s\-]+(\d{4})")
 _CLOCK = re.compile(r"(?:pukul|jam|pkl\.?)?\s*(\d{1,2})[:.](\d{2})([:.]00)?\s*(?:wib|wita|wit)?")
-_UNTIL = re.compile(r"\s*(?:-|–|\bs\s*[./]?\s*d\b\.?|\bsampai\b|\bhingga\b|\bto\b)\s*")  # noqa: RUF001
+_UNTIL = re.compile(r"\s*(?:-|–|\bs\s*[./]?\s*d\b\.?|\bsampai\b|\bhingga\b|\bto\b)\s*")
 _DATE_REMEDY = "Write a date such as 2025-08-05, 05/08/2025 (day first) or 5 Agustus 2025."
 _CLOCK_REMEDY = "Write hours and minutes as 07:30, between 00:00 and 23:59."
 _TRUE = {"ya", "y", "yes", "true", "benar", "1", "v", "x", "✓"}
@@ -103,7 +103,8 @@ def read_percent(value: Any) -> int:
         number = _number(text, _decimal_text)
     if number is None or not isfinite(number) or not float(number).is_integer():
         raise CellError(
-            f"{_shown(value)} is not a whole percentage", "Write a number from 0 to 100, such as 75."
+            f"{_shown(value)} is not a whole percentage",
+            "Write a number from 0 to 100, such as 75.",
         )
     return int(number)
 
@@ -146,7 +147,9 @@ def read_month(value: Any) -> date:
             return date(int(year), int(month), 1)
     if isinstance(value, str) and _date_in(value.strip().casefold()):
         raise CellError("this is a full date where the month of birth is asked", COUNTS_ONLY)
-    raise CellError(f"{_shown(value)} is not a month", "Write a month such as 2008-03 or Maret 2008.")
+    raise CellError(
+        f"{_shown(value)} is not a month", "Write a month such as 2008-03 or Maret 2008."
+    )
 
 
 def read_clock(value: Any) -> str:
@@ -197,7 +200,9 @@ def one_of(words: dict[str, tuple[str, str]]) -> Callable[[Any], str]:
         found = known.get(" ".join(str(value).split()).casefold())
         if found is None:
             choices = ", ".join(f"{first} ({second})" for first, second in words.values())
-            raise CellError(f"{_shown(value)} is not one of the words known here", f"Write {choices}.")
+            raise CellError(
+                f"{_shown(value)} is not one of the words known here", f"Write {choices}."
+            )
         return found
 
     return read
@@ -217,7 +222,7 @@ def _decimal_text(text: str) -> float | None:
     if sign >= 0:
         whole = re.sub(r"[.,]", "", text[:sign])
         text = f"{whole}.{text[sign + 1 :]}"
-    plain = re.fullmatch(r"[-+]?\d+(\.\d*)?|[-+]?\.\d+", text.replace("−", "-"))  # noqa: RUF001
+    plain = re.fullmatch(r"[-+]?\d+(\.\d*)?|[-+]?\.\d+", text.replace("−", "-"))
     return float(plain[0]) if plain else None
 
 

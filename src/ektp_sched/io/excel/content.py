@@ -67,7 +67,9 @@ def _values(
 
 def _at(item: Any, key: str) -> Any:
     """What a way such as "location.lat" leads to; None where there is no such thing."""
-    return reduce(lambda here, step: getattr(here, _FIELDS.get(step, step), None), key.split("."), item)
+    return reduce(
+        lambda here, step: getattr(here, _FIELDS.get(step, step), None), key.split("."), item
+    )
 
 
 _FIELDS = {"from": "from_place", "to": "to_place"}
@@ -75,7 +77,9 @@ _FIELDS = {"from": "from_place", "to": "to_place"}
 
 def _commitments(problem: Problem) -> Iterator[dict[str, Any]]:
     for visit in problem.commitments:
-        common = {k: getattr(visit, k) for k in ("school", "team", "date", "start", "end", "status")}
+        common = {
+            k: getattr(visit, k) for k in ("school", "team", "date", "start", "end", "status")
+        }
         if not visit.students:
             yield common
         for name, count in visit.students.items():

@@ -57,10 +57,7 @@ def read_grids(path: Path) -> list[Grid]:
     require_workbook(path)
     try:
         with _opened(path, data_only=True) as values, _opened(path, data_only=False) as formulas:
-            return [
-                _grid(path, sheet, formulas[sheet.title])
-                for sheet in values.worksheets
-            ]
+            return [_grid(path, sheet, formulas[sheet.title]) for sheet in values.worksheets]
     except MemoryError:
         raise refusal(path, "the workbook is too large", "Delete what is not needed.") from None
     except Exception as error:  # whatever a damaged file makes the reader of workbooks raise

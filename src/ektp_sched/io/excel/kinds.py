@@ -44,7 +44,7 @@ def _date(value: date, _: Language) -> date | str:
     return value if value.year > 1900 else value.isoformat()
 
 
-def _flag(value: bool, language: Language) -> str:  # noqa: FBT001 - called with a cell's value
+def _flag(value: bool, language: Language) -> str:
     return YES_NO["yes" if value else "no"][0 if language == "id" else 1]
 
 

@@ -19,7 +19,9 @@ def read_matrix(
     if table is None or not table.grid.rows:
         title = table.title if table else "Tabel waktu tempuh"
         what = "the travel times are to come from this sheet, but it is empty"
-        complaints.add(title, what, "Fill it in, or write perkiraan (estimate) in the office sheet.")
+        complaints.add(
+            title, what, "Fill it in, or write perkiraan (estimate) in the office sheet."
+        )
         return {}
     return _Reader(table, places, complaints).read()
 

@@ -41,7 +41,9 @@ def require_workbook(path: Path) -> None:
             start = file.read(len(_OLE))
     except (OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise refusal(path, f"cannot read: {reason.lower()}", "Check the name and the folder.") from error
+        raise refusal(
+            path, f"cannot read: {reason.lower()}", "Check the name and the folder."
+        ) from error
     if size > MAX_FILE_BYTES:
         raise refusal(path, f"the file is larger than {MAX_FILE_BYTES // 1_000_000} MB", _CHECK)
     if not start:

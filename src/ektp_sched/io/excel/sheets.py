@@ -44,7 +44,7 @@ HOLIDAY_WORDS = {
     "collective": ("cuti bersama", "collective leave"),
     "local": ("libur daerah", "local holiday"),
 }
-assert set(TERM_WORDS) == set(TERMS)  # noqa: S101 - a word for each term
+assert set(TERM_WORDS) == set(TERMS)
 
 _AUGUST_17 = dt.date(2026, 8, 17)
 _MONDAY = dt.date(2026, 7, 20)
@@ -310,7 +310,9 @@ PUPILS = Sheet(
 HOURS = Sheet(
     "schools.hours",
     Both("Jam sekolah", "School hours"),
-    Both("Kapan sekolah dapat dikunjungi setiap minggu.", "When a school can be visited each week."),
+    Both(
+        "Kapan sekolah dapat dikunjungi setiap minggu.", "When a school can be visited each week."
+    ),
     (_SCHOOLS, _DAYS, _FROM_TIME, _TO_TIME, _PERCENT),
     Hours,
     owner="school",

@@ -80,7 +80,7 @@ def _book(
     book = Workbook()
     book.properties.creator = "ektp-sched"
     guide = book.active
-    assert isinstance(guide, Worksheet)  # noqa: S101 - of a new workbook
+    assert isinstance(guide, Worksheet)
     write_guide(guide, language)
     for sheet in sheets.SHEETS:
         page = book.create_sheet(sheet.name.of(language))
@@ -183,7 +183,7 @@ def _validation(column: Column, language: Language) -> DataValidation | None:
     kind = column.kind
     if kind.words:
         words = ",".join(pair[0 if language == "id" else 1] for pair in kind.words.values())
-        assert len(words) < _LONGEST_LIST  # noqa: S101 - what Excel takes
+        assert len(words) < _LONGEST_LIST
         return DataValidation(type="list", formula1=f'"{words}"')
     if kind.refers in {"schools", "teams", "bases"}:
         target = next(sheet for sheet in sheets.SHEETS if sheet.key == kind.refers)
