@@ -13,7 +13,7 @@ from ektp_sched.cli.app import PlanFile, ProblemFile, app
 from ektp_sched.language import Language, usual_language
 
 if TYPE_CHECKING:
-    from ektp_sched.io.excel import Imported
+    from ektp_sched.io.excel.importing import Imported
 
 
 class Lang(StrEnum):

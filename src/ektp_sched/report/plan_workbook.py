@@ -119,14 +119,18 @@ def _write(sheet: Any, page: _Page, facts: _Facts) -> None:
             cell = sheet.cell(line, number)
             styles.put(cell, value, heading.number_format)
             cell.border = styles.LINES
-            cell.alignment = styles.WRAPPED
+            is_text = heading.number_format == _TEXT
+            cell.alignment = styles.WRAPPED if is_text else styles.PLAIN
             if mark == _MARKED:
                 cell.fill = styles.WARNING_FILL
+        texts = zip(values, (heading.width for heading in page.headings), strict=True)
+        styles.set_height(sheet, line, ((t, w) for t, w in texts if isinstance(t, str)))
         if page.apart and line > 2 and values[0] != former:
             sheet.row_breaks.append(Break(id=line - 1))
         former = values[0]
     styles.set_widths(sheet, [heading.width for heading in page.headings])
     styles.set_paper(sheet)
+    sheet.row_dimensions[1].height = 20
     title = f"{facts.problem.name}, {facts.problem.start:%d/%m/%Y}-{facts.problem.end:%d/%m/%Y}"
     sheet.oddHeader.left.text = title.replace("&", "&&")
     sheet.freeze_panes = "A2"

@@ -62,10 +62,10 @@ class _Assembler:
 
     def problem(self) -> Problem | None:
         """The problem, or None where it cannot be built."""
-        whole = {
+        whole: dict[str, Any] = {
             "bases": [base for _, base in self._plain(sheets.BASES)],
-            "schools": self._owners(sheets.SCHOOLS, School, self._schools, self._school_parts()),
-            "teams": self._owners(sheets.TEAMS, Team, self._teams, self._team_parts()),
+            "schools": self._owners(School, self._schools, self._school_parts()),
+            "teams": self._owners(Team, self._teams, self._team_parts()),
             "commitments": self._commitments(),
             "travel": self._travel(),
             "policy": self._policy(),
@@ -114,7 +114,7 @@ class _Assembler:
         return [(row, value) for row, value in pairs if value is not None]
 
     def _owners(
-        self, sheet: Sheet, model: type[_Model], ids: Ids, parts: Mapping[str, _Children]
+        self, model: type[_Model], ids: Ids, parts: Mapping[str, _Children]
     ) -> list[_Model]:
         """Schools or teams with the parts that other sheets give them."""
         found = []
@@ -166,8 +166,8 @@ class _Assembler:
 
     def _require_group(self, row: Row, by: str, value: str) -> None:
         rows = self._rows(sheets.SCHOOLS)
-        known = {school.values.get(by) for school in rows}
-        if value not in known and self._schools.whole and None not in known:
+        known = {str(school.values.get(by, "")) for school in rows}
+        if value not in known and self._schools.whole and "" not in known:
             what = f"no school has {value!r}"
             remedy = f"Correct it; there are: {', '.join(sorted(known)[:8])}."
             self._complaints.add(row.where("value"), what, remedy)
@@ -351,6 +351,6 @@ def _place(path: Sequence[str | int], row: Row, part: str, rows: Mapping[str, An
     if steps and steps[0] in rows:
         here: Any = rows[str(steps.pop(0))]
         while isinstance(here, list) and steps and isinstance(steps[0], int):
-            here = here[steps.pop(0)]
+            here = here[int(steps.pop(0))]
         row, part = (here, "") if isinstance(here, Row) else (row, part)
     return row.where(".".join(str(step) for step in (part, *steps) if step != ""))

@@ -62,7 +62,7 @@ def read_text(value: Any) -> str:
 def read_id(value: Any) -> str:
     """An id as text. Of a number, the zeros that Excel drops at the front of a NPSN come back."""
     text = read_text(value)
-    if isinstance(value, str) or isinstance(value, bool):
+    if isinstance(value, str | bool):
         return text
     if not text.isdigit() or len(text) > _NPSN_DIGITS:
         raise CellError(

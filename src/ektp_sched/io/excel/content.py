@@ -1,7 +1,6 @@
 """What the rows of each sheet hold for a problem: the way back from reading."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import reduce
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,10 +11,11 @@ from ektp_sched.io.excel.office import OFFICE
 from ektp_sched.io.excel.table import Column, Sheet
 
 Rows = list[dict[str, Any]]
+_FIELDS = {"from": "from_place", "to": "to_place"}  # the keys are aliases
 
 
 def content_of(problem: Problem) -> dict[str, Rows]:
-    """The rows of every sheet but the travel table, by the sheet's key; each value by column key."""
+    """The rows of every sheet but the travel table, by sheet and column key."""
     special: dict[str, Rows] = {
         sheets.HOLIDAYS.key: [{"date": day} for day in problem.holidays],
         sheets.WALK_INS.key: [
@@ -50,7 +50,7 @@ def _items(sheet: Sheet, problem: Problem) -> Iterator[tuple[BaseModel, dict[str
         for item in _at(problem, sheet.key):
             yield item, {}
         return
-    owners, _, part = sheet.key.partition(".")
+    owners, part = sheet.key.split(".")
     for owner in _at(problem, owners):
         for item in getattr(owner, part):
             yield item, {sheet.owner: owner.id}
@@ -67,12 +67,9 @@ def _values(
 
 def _at(item: Any, key: str) -> Any:
     """What a way such as "location.lat" leads to; None where there is no such thing."""
-    return reduce(
-        lambda here, step: getattr(here, _FIELDS.get(step, step), None), key.split("."), item
-    )
-
-
-_FIELDS = {"from": "from_place", "to": "to_place"}
+    for step in key.split("."):
+        item = getattr(item, _FIELDS.get(step, step), None)
+    return item
 
 
 def _commitments(problem: Problem) -> Iterator[dict[str, Any]]:

@@ -71,7 +71,7 @@ class Page:
                 if key in self._columns:
                     cell = self.page.cell(line, self._columns[key][0])
                     cell.fill = styles.WARNING_FILL
-                    cell.comment = styles.Comment(text, "ektp-sched", width=320, height=80)
+                    styles.remark(cell, text)
         return line
 
     def _headings(self, sheet: Sheet) -> tuple[int, dict[int, Column]]:

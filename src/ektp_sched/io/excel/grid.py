@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import openpyxl
-from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.cell_range import CellRange
 
 from ektp_sched.io.excel.cells import Share
 from ektp_sched.io.excel.package import refusal, require_workbook
@@ -129,10 +129,9 @@ def _markup(path: Path, part: str) -> tuple[list[tuple[int, int, int, int]], boo
     """
     with zipfile.ZipFile(path) as archive:
         text = archive.read(part)
-    merges = []
+    merges: list[tuple[int, int, int, int]] = []
     for match in _MERGE.finditer(text):
-        left, top, right, bottom = range_boundaries(match[1].decode())
-        merges.append((left, top, right, bottom))
+        merges.append(CellRange(match[1].decode()).bounds)
         if len(merges) > _MOST_MERGES:
             raise ValueError("too many merged cells")
     return merges, _FORMULA.search(text) is not None

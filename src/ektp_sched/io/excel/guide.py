@@ -8,6 +8,7 @@ from ektp_sched.io.excel.table import Both
 from ektp_sched.language import Language
 
 TITLE = Both("Petunjuk", "Guide")
+_WIDTHS = [28, 90]
 _HEAD = Both("Rencana perekaman e-KTP di sekolah", "Planning e-KTP recording at schools")
 _LINES = (
     Both(
@@ -67,13 +68,13 @@ def write_guide(page: Worksheet, language: Language) -> None:
         page.merge_cells(start_row=number, end_row=number, start_column=1, end_column=2)
         styles.put(cell, both.of(language))
         cell.alignment = styles.WRAPPED
-        page.row_dimensions[number].height = 32
+        styles.set_height(page, number, [(both.of(language), sum(_WIDTHS))])
     top = len(_LINES) + 4
     for number, sheet in enumerate(SHEETS, start=top):
         styles.heading(page.cell(number, 1), sheet.name.of(language), required=sheet.required)
         meaning = page.cell(number, 2)
         styles.put(meaning, sheet.note.of(language))
         meaning.alignment = styles.WRAPPED
-        page.row_dimensions[number].height = 16 * (len(sheet.note.of(language)) // 75 + 1)
-    styles.set_widths(page, [28, 80])
+        styles.set_height(page, number, [(meaning.value, _WIDTHS[1])])
+    styles.set_widths(page, _WIDTHS)
     styles.set_paper(page)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from ektp_sched.domain.scalars import WEEKDAYS, Weekday
 from ektp_sched.io.excel import cells
@@ -27,7 +27,7 @@ class Kind:
     number_format: str = "General"
     refers: str = ""
     words: Words | None = None
-    rule: tuple[str, str, str] | None = None
+    rule: tuple[Literal["whole", "date", "time"], str, str] | None = None
 
 
 def _as_it_is(value: Any, _: Language) -> Any:

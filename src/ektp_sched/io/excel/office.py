@@ -1,6 +1,5 @@
 """The office sheet: one setting a row, its value beside it."""
 
-
 from ektp_sched.io.excel import kinds
 from ektp_sched.io.excel.table import Both, Column, Sheet
 

@@ -87,7 +87,7 @@ def find_headings(sheet: Sheet, grid: Grid) -> tuple[int, dict[int, Column]]:
     """The index of the row of headings, and the columns by index; -1 where there are none."""
     best: tuple[int, dict[int, Column]] = (-1, {})
     for index, row in enumerate(grid.rows[:_HEADING_ROWS]):
-        found = {}
+        found: dict[int, Column] = {}
         for place, value in enumerate(row):
             column = _column(sheet, value)
             if column and column not in found.values():

@@ -140,7 +140,7 @@ def _name(heading: Both, example: str) -> Column:
 
 
 def _limit(key: str, heading: Both, note: Both, default: int | None, example: int) -> Column:
-    return Column(key, kinds.WHOLE, heading, note, default=default, example=example, width=15)
+    return Column(key, kinds.WHOLE, heading, note, default=default, example=example, width=12)
 
 
 BASES = Sheet(
@@ -248,7 +248,7 @@ PUPILS = Sheet(
     "schools.cohorts",
     Both("Siswa", "Pupils"),
     Both(
-        "Jumlah siswa per kelas atau bulan lahir. Hanya jumlah: tanpa nama, NIK, atau tanggal lahir.",
+        "Jumlah siswa per kelas atau bulan lahir. Tanpa nama, NIK, atau tanggal lahir.",
         "Numbers of pupils by class or month of birth. Counts only: no name, NIK or birth date.",
     ),
     (

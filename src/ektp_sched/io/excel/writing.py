@@ -23,6 +23,9 @@ from ektp_sched.language import Language
 
 GUARDED_ROWS = 2_000
 _LONGEST_LIST = 255
+_OFFICE_WIDTHS = [28, 34, 70]
+_WIDEST_PAGE = 180
+_LEAST_WIDTH = 20  # of the first column, for what marks an example
 _EXAMPLE = {"id": "contoh: ", "en": "example: "}
 
 
@@ -113,10 +116,12 @@ def _fill(page: Worksheet, sheet: Sheet, rows: Rows, language: Language, *, exam
     for number, column in enumerate(sheet.columns, start=1):
         # Blank cells too: a NPSN that is typed into them stays text.
         page.column_dimensions[get_column_letter(number)].number_format = column.kind.number_format
-    styles.set_widths(page, [column.width for column in sheet.columns])
-    page.row_dimensions[1].height = 32
-    page.freeze_panes = "C2" if len(sheet.columns) > 5 else "A2"
-    styles.set_paper(page)
+    first_width, *widths = (column.width for column in sheet.columns)
+    styles.set_widths(page, [max(first_width, _LEAST_WIDTH), *widths])
+    page.row_dimensions[1].height = 48
+    is_wide = sum(column.width for column in sheet.columns) > _WIDEST_PAGE
+    page.freeze_panes = "C2" if is_wide else "A2"
+    styles.set_paper(page, pages_wide=2 if is_wide else 1)
 
 
 def _write_example(page: Worksheet, sheet: Sheet, language: Language) -> None:
@@ -143,12 +148,13 @@ def _fill_office(page: Worksheet, values: Mapping[str, Any], language: Language)
         written = None if value is None else setting.kind.write(value, language)
         styles.put(cell, written, setting.kind.number_format)
         cell.alignment, cell.border = styles.WRAPPED, styles.LINES
-        cell.alignment = styles.Alignment(horizontal="left", vertical="top", wrap_text=True)
         meaning = page.cell(line, 3)
         styles.put(meaning, setting.note.of(language))
         meaning.alignment = styles.WRAPPED
         _guard(page, setting, 2, language, line=line)
-    styles.set_widths(page, [28, 34, 70])
+        texts = (cell.value for cell in (name, cell, meaning))
+        styles.set_height(page, line, zip(texts, _OFFICE_WIDTHS, strict=True))
+    styles.set_widths(page, _OFFICE_WIDTHS)
     page.freeze_panes = "A2"
     styles.set_paper(page)
 
