@@ -1,68 +1,92 @@
-"""A workbook that is right, and ways to change one cell of it or to write it otherwise."""
+"""A small workbook that is right, as plain cells, and ways to change it."""
 
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from ektp_sched.io import save_problem_xlsx
-from ektp_sched.io.excel.sheets import SHEETS
-from ektp_sched.language import Language
 from tests.io.base import full_problem
 
 Change = Callable[[Workbook], object]
+Cells = dict[str, list[tuple[Any, ...]]]
 
 
-def a_book(path: Path, language: Language = "en") -> Path:
-    """The small problem that uses every part of the format, as a workbook."""
-    save_problem_xlsx(full_problem(), path, language)
-    return path
+@cache
+def _cells() -> Cells:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "full.xlsx"
+        save_problem_xlsx(full_problem(), path, "en")
+        book = openpyxl.load_workbook(path)
+    return {page.title: list(page.iter_rows(values_only=True)) for page in book.worksheets}
 
 
-def changed(path: Path, change: Change) -> Path:
-    """The same workbook after a change."""
-    book = openpyxl.load_workbook(path)
-    change(book)
+def a_book(path: Path, *changes: Change) -> Path:
+    """The problem that uses every part of the format, in English headings, after some changes."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in _cells().items():
+        page = book.create_sheet(title)
+        for row in rows:
+            page.append(row)
+    for change in changes:
+        change(book)
     book.save(path)
     return path
 
 
-def setting(place: str, value: Any) -> Change:
+def page_of(book: Workbook, title: str) -> Worksheet:
+    """A sheet by its title."""
+    page = book[title]
+    assert isinstance(page, Worksheet)
+    return page
+
+
+def put(place: str, value: Any, number_format: str = "") -> Change:
     """A change that puts a value into a cell, named as in ``Schools!B2``; None empties it."""
-    title, cell = place.split("!")
+    title, name = place.split("!")
 
-    def put(book: Workbook) -> None:
-        book[title][cell].value = value
-        if isinstance(value, str):
-            book[title][cell].data_type = "f" if value.startswith("=") else "s"
+    def change(book: Workbook) -> None:
+        cell = page_of(book, title)[name]
+        cell.value = value
+        if number_format:
+            cell.number_format = number_format
 
-    return put
+    return change
 
 
-def place_of(book: Workbook, sheet: str, heading: str, row: int) -> str:
-    """The cell below an English heading."""
-    headings = {str(cell.value).rstrip("*"): cell.column_letter for cell in book[sheet][1]}
-    return f"{headings[heading]}{row}"
+def fill(title: str, *rows: tuple[Any, ...]) -> Change:
+    """A change that adds rows below those of a sheet."""
+
+    def change(book: Workbook) -> None:
+        for row in rows:
+            page_of(book, title).append(row)
+
+    return change
+
+
+def without(title: str) -> Change:
+    """A change that deletes a sheet."""
+    return lambda book: book.remove(book[title])
+
+
+def called(title: str, name: str) -> Change:
+    """A change that gives a sheet another title."""
+    return lambda book: setattr(book[title], "title", name)
 
 
 def rezipped(path: Path, parts: Mapping[str, bytes | None]) -> Path:
     """The same package with some parts exchanged, added, or left out (None)."""
     with zipfile.ZipFile(path) as archive:
-        kept = {name: archive.read(name) for name in archive.namelist()}
+        kept: dict[str, bytes | None] = {n: archive.read(n) for n in archive.namelist()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in (kept | dict(parts)).items():
             if data is not None:
                 archive.writestr(name, data)
     return path
-
-
-def part_of(path: Path, title: str) -> str:
-    """The part of the package that holds a sheet written by openpyxl."""
-    names = openpyxl.load_workbook(path, read_only=True).sheetnames
-    return f"xl/worksheets/sheet{names.index(title) + 1}.xml"
-
-
-TITLES = {sheet.key: sheet.name.en for sheet in SHEETS}

@@ -178,7 +178,8 @@ class _Assembler:
         raw["overrides"] = self._overrides()
         table = self._tables.get(sheets.MATRIX.key)
         if raw.pop("kind", "estimate") == "estimate":
-            if table and table.grid.rows:
+            asked = any("travel.kind" not in row.broken for row in self._rows(OFFICE))
+            if asked and table and table.grid.rows:
                 what = "the sheet is filled in, but the travel times are to be estimated"
                 remedy = "Write tabel (table) in the office sheet, or empty this one."
                 self._complaints.add(f"{table.title}!A1", what, remedy)
@@ -207,10 +208,7 @@ class _Assembler:
 
     def _commitments(self) -> list[Visit]:
         """Visits, each from its rows: one for each class."""
-        known: dict[str, set[str]] = defaultdict(set)
-        for row in self._rows(sheets.PUPILS):
-            for name in self._schools.all_in(str(row.values.get("school")))[0]:
-                known[name].add(row.values.get("name", ""))
+        known = self._classes()
         grouped: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
         for row in self._rows(sheets.COMMITMENTS):
             for key, ids in (("school", self._schools), ("team", self._teams)):
@@ -224,18 +222,33 @@ class _Assembler:
         visits = (self._visit(rows) for rows in grouped.values())
         return [visit for visit in visits if visit is not None]
 
-    def _require_class(self, row: Row, known: Mapping[str, set[str]]) -> None:
-        name, school = row.values.get("cohort"), row.values.get("school")
+    def _classes(self) -> Mapping[str, set[str]] | None:
+        """The classes of each school; None where they cannot all be read."""
+        table = self._tables.get(sheets.PUPILS.key)
+        known: dict[str, set[str]] = defaultdict(set)
+        if table and not table.legible:
+            return None
+        for row in self._rows(sheets.PUPILS):
+            if row.broken & {"school", "name"}:
+                return None
+            for name in self._schools.all_in(row.values["school"])[0]:
+                known[name].add(row.values["name"])
+        return known
+
+    def _require_class(self, row: Row, known: Mapping[str, set[str]] | None) -> None:
+        name, school = row.values.get("cohort"), str(row.values.get("school"))
         if (name is None) != (row.values.get("students") is None):
             key = "cohort" if name is None else "students"
             what = "a class and its number of pupils go together"
             self._complaints.add(row.where(key), what, "Fill in both, or leave both blank.")
             row.broken.add(key)
-        elif name is not None and "school" not in row.broken and name not in known[str(school)]:
-            what = f"school {school} has no class {name!r}"
-            remedy = f"Its classes are: {', '.join(sorted(known[str(school)])[:8]) or '(none)'}."
-            self._complaints.add(row.where("cohort"), what, remedy)
-            row.broken.add("cohort")
+        elif name and known is not None and "school" not in row.broken:
+            classes = known.get(school, set())
+            if name not in classes:
+                what = f"school {school} has no class {name!r}"
+                remedy = f"Its classes are: {', '.join(sorted(classes)[:8]) or '(none)'}."
+                self._complaints.add(row.where("cohort"), what, remedy)
+                row.broken.add("cohort")
 
     def _visit(self, rows: Sequence[Row]) -> Visit | None:
         first = rows[0]

@@ -17,7 +17,8 @@ from ektp_sched.io.wordings import COUNTS_ONLY
 
 _NPSN_DIGITS = 8
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 2000 to 2099 as Excel counts days
-_MANY_DIGITS = re.compile(r"\D*\d{15,}\D*")  # a NIK, a family card; Excel keeps 15 digits
+FIRST_YEAR = 1910
+_MANY_DIGITS = re.compile(r"\d{15}")  # a NIK or a family card; Excel keeps 15 digits
 _THOUSANDS = re.compile(r"\d{1,3}([., ]\d{3})+")
 _NUMERIC_DATE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
 _ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})([T ]00:00(:00(\.0+)?)?)?")
@@ -54,7 +55,7 @@ def read_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = re.sub(r"[\s\xa0]", " ", str(value)).strip()
-    if _MANY_DIGITS.fullmatch(text):
+    if _is_of_a_person(text):
         raise CellError("this looks like the number of a person (NIK)", COUNTS_ONLY)
     return text
 
@@ -124,8 +125,8 @@ def read_date(value: Any) -> date:
     if isinstance(value, datetime):
         if value.time() != time():
             raise CellError(f"{value:%Y-%m-%d %H:%M} has a time of day", "Write the date alone.")
-        return value.date()
-    if isinstance(value, date):
+        value = value.date()
+    if isinstance(value, date) and value.year >= FIRST_YEAR:  # before, it was a plain number
         return value
     found = _date_in(value.strip().casefold()) if isinstance(value, str) else None
     if found is None:
@@ -262,10 +263,14 @@ def _no_weekdays(value: Any) -> CellError:
     )
 
 
+def _is_of_a_person(text: str) -> bool:
+    return _MANY_DIGITS.search(re.sub(r"[ .\-]", "", text)) is not None
+
+
 def _shown(value: Any) -> str:
     """The value, cut short; of a person's number nothing is repeated."""
     text = str(value)
-    if re.search(r"\d{15}", re.sub(r"[ .\-]", "", text)):
+    if isinstance(value, str | int) and _is_of_a_person(text):
         return "a number as long as a NIK"
     text = text if len(text) <= 40 else f"{text[:40]}..."
     return f'"{text}"' if isinstance(value, str) else text

@@ -24,6 +24,7 @@ MAX_ROWS = 100_000
 MAX_COLUMNS = 2_000
 _MOST_MERGES = 20_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 
 
@@ -57,6 +58,7 @@ def read_grids(path: Path) -> list[Grid]:
     require_workbook(path)
     try:
         with _opened(path, data_only=True) as values, _opened(path, data_only=False) as formulas:
+            _require_all_sheets(path, values)
             return [_grid(path, sheet, formulas[sheet.title]) for sheet in values.worksheets]
     except MemoryError:
         raise refusal(path, "the workbook is too large", "Delete what is not needed.") from None
@@ -66,6 +68,14 @@ def read_grids(path: Path) -> list[Grid]:
             "the workbook cannot be read; it may be damaged",
             'Open it in Excel and save it again as "Excel Workbook (.xlsx)".',
         ) from error
+
+
+def _require_all_sheets(path: Path, book: Any) -> None:
+    """openpyxl leaves a sheet out in silence where its part is missing; data would be lost."""
+    with zipfile.ZipFile(path) as archive:
+        listed = len(_SHEET.findall(archive.read("xl/workbook.xml")))
+    if listed != len(book.sheetnames):
+        raise ValueError("a sheet is missing")
 
 
 @contextmanager

@@ -40,8 +40,8 @@ def _decimal(value: float, _: Language) -> float | str:
 
 
 def _date(value: date, _: Language) -> date | str:
-    """A date, or text where Excel knows none."""
-    return value if value.year > 1900 else value.isoformat()
+    """A date, or text where Excel knows none well."""
+    return value if value.year >= cells.FIRST_YEAR else value.isoformat()
 
 
 def _flag(value: bool, language: Language) -> str:
