@@ -21,9 +21,9 @@ def open_book(path: Path) -> Workbook:
     """A workbook to add to; raises FileError."""
     require_workbook(path)
     try:
-        with warnings.catch_warnings():
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(path)
+            return openpyxl.load_workbook(file)
     except Exception as error:  # whatever a damaged file makes openpyxl raise
         what = "the workbook cannot be read; it may be damaged"
         raise refusal(path, what, "Open it in Excel and save it again.") from error

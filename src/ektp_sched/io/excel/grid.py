@@ -80,9 +80,9 @@ def _require_all_sheets(path: Path, book: Any) -> None:
 
 @contextmanager
 def _opened(path: Path, *, data_only: bool) -> Iterator[Any]:
-    with warnings.catch_warnings():
+    with path.open("rb") as file, warnings.catch_warnings():  # a path must end in .xlsx
         warnings.simplefilter("ignore")  # of what openpyxl leaves out, such as pictures
-        book = openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        book = openpyxl.load_workbook(file, read_only=True, data_only=data_only, keep_links=False)
         try:
             yield book
         finally:
