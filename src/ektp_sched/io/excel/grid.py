@@ -71,7 +71,7 @@ def read_grids(path: Path) -> list[Grid]:
 
 
 def _require_all_sheets(path: Path, book: Any) -> None:
-    """openpyxl leaves a sheet out in silence where its part is missing; data would be lost."""
+    """What openpyxl does in silence is refused: it leaves a sheet out where its part is missing."""
     with zipfile.ZipFile(path) as archive:
         listed = len(_SHEET.findall(archive.read("xl/workbook.xml")))
     if listed != len(book.sheetnames):
