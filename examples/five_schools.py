@@ -14,7 +14,7 @@ from ektp_sched.io import write_template
 
 BOOK = Path(__file__).with_suffix(".xlsx")
 
-OFFICE = {
+OFFICE: dict[str, Any] = {
     "Nama rencana": "Contoh: lima sekolah, Agustus 2026",
     "Tanggal mulai": dt.date(2026, 8, 3),
     "Tanggal akhir": dt.date(2026, 8, 21),
