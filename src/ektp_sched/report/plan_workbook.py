@@ -30,7 +30,7 @@ class _Heading:
         return self.id if language == "id" else self.en
 
 
-_DAY_OF = (_Heading("Tanggal", "Date", 12, _DATE), _Heading("Hari", "Day", 11))
+_DAY_OF = (_Heading("Tanggal", "Date", 12, _DATE), _Heading("Hari", "Day", 13))
 _TIMES = (_Heading("Mulai", "From", 8, _CLOCK), _Heading("Selesai", "To", 8, _CLOCK))
 _TEAM = _Heading("Tim", "Team", 20)
 _SCHOOL = _Heading("Sekolah", "School", 36)

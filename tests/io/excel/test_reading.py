@@ -3,7 +3,6 @@ import sys
 import zipfile
 from pathlib import Path
 
-import openpyxl
 import pytest
 from openpyxl import Workbook
 
@@ -129,11 +128,16 @@ def test_a_workbook_is_known_by_its_content_where_the_name_says_nothing(tmp_path
 
 
 def test_ten_thousand_rows_are_read(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(a_book(tmp_path / "book.xlsx"))
-    for number in range(10_000):
-        page_of(book, "Pupils").append(("S1", f"kelas {number}", 1))
-    book.save(tmp_path / "large.xlsx")
-    assert len(load_problem(tmp_path / "large.xlsx").schools[0].cohorts) == 10_001
+    rows = [("S1", f"kelas {number}", 1) for number in range(10_000)]
+    assert len(_read(tmp_path, fill("Pupils", *rows)).schools[0].cohorts) == 10_001
+
+
+def test_more_cells_than_can_be_read_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ektp_sched.io.excel.grid.MAX_CELLS", 40)
+    with pytest.raises(ProblemError, match="Office: the sheet is too large"):
+        _read(tmp_path)
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ is Broken.
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
@@ -22,7 +22,7 @@ from ektp_sched.io.excel.package import refusal, require_workbook
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 2_000
-_MOST_MERGES = 20_000
+MAX_CELLS = 10_000_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -35,11 +35,18 @@ class Broken(NamedTuple):
     remedy: str
 
 
+class Markup(NamedTuple):
+    """Merged ranges as column, row, column, row from 1, and whether there are formulas."""
+
+    merges: list[tuple[int, int, int, int]]
+    has_formulas: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A sheet's title and its rows, the first one first; short rows end in blanks.
 
-    `overflow` is the first row or column beyond the limits that holds something, or "".
+    `overflow` is the place at which the limits are passed and reading ended, or "".
     """
 
     title: str
@@ -57,9 +64,17 @@ def read_grids(path: Path) -> list[Grid]:
     """
     require_workbook(path)
     try:
-        with _opened(path, data_only=True) as values, _opened(path, data_only=False) as formulas:
+        with ExitStack() as opened:
+            values = opened.enter_context(_opened(path, data_only=True))
             _require_all_sheets(path, values)
-            return [_grid(path, sheet, formulas[sheet.title]) for sheet in values.worksheets]
+            markups = [_markup(path, sheet) for sheet in values.worksheets]
+            formulas = None
+            if any(markup.has_formulas for markup in markups):  # else a second look is in vain
+                formulas = opened.enter_context(_opened(path, data_only=False))
+            return [
+                _grid(sheet, markup, formulas and formulas[sheet.title])
+                for sheet, markup in zip(values.worksheets, markups, strict=True)
+            ]
     except MemoryError:
         raise refusal(path, "the workbook is too large", "Delete what is not needed.") from None
     except Exception as error:  # whatever a damaged file makes the reader of workbooks raise
@@ -89,32 +104,39 @@ def _opened(path: Path, *, data_only: bool) -> Iterator[Any]:
             book.close()
 
 
-def _grid(path: Path, values: Any, formulas: Any) -> Grid:
-    merges, has_formulas = _markup(path, values._worksheet_path)  # noqa: SLF001 - nowhere else
-    values.reset_dimensions()  # what a file claims about its size may be wrong
-    formulas.reset_dimensions()
+def _grid(sheet: Any, markup: Markup, formulas: Any) -> Grid:
+    """The rows of a sheet, as far as the limits; `formulas` is the sheet with its formulas."""
+    sheet.reset_dimensions()  # what a file claims about its size may be wrong
+    twins: Iterable[Any] = repeat(())
+    if formulas is not None:
+        formulas.reset_dimensions()
+        twins = formulas.iter_rows()
     rows: list[list[Any]] = []
-    overflow = ""
-    twins = formulas.iter_rows() if has_formulas else repeat(())
-    for number, (row, twin) in enumerate(zip(values.iter_rows(), twins, strict=False), start=1):
-        taken = [_value(cell) for cell in row]
-        for index, cell in enumerate(twin):
-            if taken[index] is None and cell.data_type == "f":
-                taken[index] = Broken(
-                    "the formula has no saved value",
-                    "Open the file in Excel and save it again, or write the value itself.",
-                )
-        while taken and _is_blank(taken[-1]):
-            taken.pop()
-        if taken and number > MAX_ROWS:
-            overflow = overflow or f"row {number}"
-        elif len(taken) > MAX_COLUMNS:
-            overflow = overflow or f"row {number}, column {len(taken)}"
-        elif taken:
+    cells = 0
+    for number, (row, twin) in enumerate(zip(sheet.iter_rows(), twins, strict=False), start=1):
+        taken = _taken(row, twin)
+        cells += len(row)
+        if len(taken) > MAX_COLUMNS or cells > MAX_CELLS or (taken and number > MAX_ROWS):
+            return Grid(sheet.title, rows, f"row {number}, column {len(taken)}")
+        if taken:
             rows.extend([] for _ in range(number - 1 - len(rows)))
             rows.append(taken)
-    _fill(rows, merges)
-    return Grid(values.title, rows, overflow)
+    _fill(rows, markup.merges)
+    return Grid(sheet.title, rows, "")
+
+
+def _taken(row: Sequence[Any], twin: Sequence[Any]) -> list[Any]:
+    """The values of a row without the blanks at its end."""
+    taken = [_value(cell) for cell in row]
+    for index, cell in enumerate(twin):
+        if taken[index] is None and cell.data_type == "f":
+            taken[index] = Broken(
+                "the formula has no saved value",
+                "Open the file in Excel and save it again, or write the value itself.",
+            )
+    while taken and _is_blank(taken[-1]):
+        taken.pop()
+    return taken
 
 
 def _value(cell: Any) -> Any:
@@ -132,19 +154,19 @@ def _is_blank(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def _markup(path: Path, part: str) -> tuple[list[tuple[int, int, int, int]], bool]:
-    """Merged ranges as column, row, column, row from 1, and whether there are formulas.
-
-    The reader that streams rows does not tell of them.
-    """
+def _markup(path: Path, sheet: Any) -> Markup:
+    """What the reader that streams rows does not tell of."""
     with zipfile.ZipFile(path) as archive:
-        text = archive.read(part)
+        text = archive.read(sheet._worksheet_path)  # noqa: SLF001 - nowhere else
     merges: list[tuple[int, int, int, int]] = []
+    filled = 0
     for match in _MERGE.finditer(text):
-        merges.append(CellRange(match[1].decode()).bounds)
-        if len(merges) > _MOST_MERGES:
+        left, top, right, bottom = CellRange(match[1].decode()).bounds
+        filled += min(bottom, MAX_ROWS) - top
+        if filled > MAX_CELLS:
             raise ValueError("too many merged cells")
-    return merges, _FORMULA.search(text) is not None
+        merges.append((left, top, right, bottom))
+    return Markup(merges, _FORMULA.search(text) is not None)
 
 
 def _fill(rows: list[list[Any]], merges: list[tuple[int, int, int, int]]) -> None:

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from ektp_sched.io.excel.cells import CellError
 from ektp_sched.io.excel.complaints import Complaints
-from ektp_sched.io.excel.grid import MAX_ROWS, Broken, Grid
+from ektp_sched.io.excel.grid import Broken, Grid
 from ektp_sched.io.excel.sheets import MATRIX, PUPILS, SHEETS
 from ektp_sched.io.excel.table import Column, Sheet, heading_of
 from ektp_sched.io.wordings import COUNTS_ONLY, holds_personal_data
@@ -62,7 +62,7 @@ def find_tables(grids: Sequence[Grid], complaints: Complaints) -> dict[str, Tabl
             rows = _rows_of(sheet, grid, complaints)
             tables[sheet.key] = Table(sheet, grid.title, rows or [], grid, rows is not None)
             if grid.overflow:
-                what = f"the sheet goes on to {grid.overflow}, beyond {MAX_ROWS} rows"
+                what = f"the sheet is too large: it goes on beyond {grid.overflow}"
                 complaints.add(grid.title, what, "Delete what is not needed.")
     for sheet in SHEETS:
         if sheet.required and sheet.key not in tables:

@@ -110,12 +110,17 @@ FILES = [
     File(
         "far_row.xlsx",
         _with_sheet(_headed(_rows(1, first=1_048_576))),
-        ("Pupils", "row 1048576, beyond 100000 rows", "Delete"),
+        ("Pupils", "too large: it goes on beyond row 1048576", "Delete"),
     ),
     File(
         "far_column.xlsx",
         _with_sheet('<sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData>'),
-        ("Pupils", "row 1, column 16384", "Delete"),
+        ("Pupils", "too large: it goes on beyond row 1, column 16384", "Delete"),
+    ),
+    File(
+        "merges.xlsx",
+        _with_sheet("<sheetData/>" + '<mergeCell ref="A1:A1048576"/>' * 101),
+        ("cannot be read", "save it again"),
     ),
     File(
         "error_value.xlsx",
