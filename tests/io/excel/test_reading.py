@@ -1,4 +1,5 @@
 import datetime as dt
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -156,3 +157,10 @@ def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPa
     monkeypatch.setitem(sys.modules, "holidays", None)
     with pytest.raises(FileError, match=r"pip install 'ektp-sched\[excel\]'"):
         need_excel()
+
+
+def test_nothing_of_the_extra_is_imported_before_it_is_needed() -> None:
+    heavy = "{'openpyxl', 'holidays', 'defusedxml'}"
+    code = f"import ektp_sched.io, ektp_sched.cli.main, sys; assert not {heavy} & set(sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 from ektp_sched.errors import Complaint, FileError
 
 MAX_FILE_BYTES = 50_000_000
-MAX_XML_BYTES = 60_000_000
+MAX_XML_BYTES = 40_000_000
 MAX_PARTS = 5_000
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods"})

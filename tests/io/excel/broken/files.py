@@ -96,7 +96,7 @@ FILES = [
     File("calc.ods", _of_parts(content__xml=b"<x/>"), ("(.ods)", "save it as")),
     File("letter.xlsx", _of_parts(word_document__xml=b"<x/>"), ("no Excel workbook", "save it")),
     File("cut.xlsx", _cut, ("damaged or cut short", "Copy or save")),
-    File("bomb.xlsx", _bomb, ("unpacks to more than 60 MB", "Delete")),
+    File("bomb.xlsx", _bomb, ("unpacks to more than 40 MB", "Delete")),
     File("parts.xlsx", _many_parts, ("unpacks to more than", "Delete")),
     File("no_book.xlsx", _with("xl/workbook.xml", None), ("cannot be read", "save it again")),
     File("no_sheet.xlsx", _with(PUPILS, None), ("cannot be read", "save it again")),
