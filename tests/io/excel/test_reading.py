@@ -3,6 +3,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -42,6 +43,17 @@ def test_text_that_excel_would_take_for_something_else_comes_back(tmp_path: Path
     )
     save_problem_xlsx(problem, tmp_path / "p.xlsx")
     assert load_problem(tmp_path / "p.xlsx") == problem
+
+
+@pytest.mark.parametrize(
+    "fields", [{"id": "contoh: 1"}, {"needs": frozenset({"a;b"})}, {"name": "SMA 123456789012345"}]
+)
+def test_what_would_be_read_as_something_else_is_not_written(
+    tmp_path: Path, fields: dict[str, Any]
+) -> None:
+    with pytest.raises(FileError, match="would be read as something else"):
+        save_problem_xlsx(a_problem(schools=(a_school(**fields),)), tmp_path / "p.xlsx")
+    assert not (tmp_path / "p.xlsx").exists()
 
 
 def test_headings_and_titles_are_read_whatever_their_case_and_blanks(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def read_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = re.sub(r"[\s\xa0]", " ", str(value)).strip()
-    if _is_of_a_person(text):
+    if is_of_a_person(text):
         raise CellError("this looks like the number of a person (NIK)", COUNTS_ONLY)
     return text
 
@@ -263,14 +263,15 @@ def _no_weekdays(value: Any) -> CellError:
     )
 
 
-def _is_of_a_person(text: str) -> bool:
+def is_of_a_person(text: str) -> bool:
+    """Whether a text holds a number as long as a NIK, with or without signs in it."""
     return _MANY_DIGITS.search(re.sub(r"[ .\-]", "", text)) is not None
 
 
 def _shown(value: Any) -> str:
     """The value, cut short; of a person's number nothing is repeated."""
     text = str(value)
-    if isinstance(value, str | int) and _is_of_a_person(text):
+    if isinstance(value, str | int) and is_of_a_person(text):
         return "a number as long as a NIK"
     text = text if len(text) <= 40 else f"{text[:40]}..."
     return f'"{text}"' if isinstance(value, str) else text

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ektp_sched.domain import Policy, Problem
+from ektp_sched.errors import Complaint, FileError
 from ektp_sched.io.excel import sheets, styles
+from ektp_sched.io.excel.cells import is_of_a_person
 from ektp_sched.io.excel.content import Rows, content_of, matrix_of
 from ektp_sched.io.excel.guide import write_guide
 from ektp_sched.io.excel.holiday_list import holiday_rows
 from ektp_sched.io.excel.office import HEADINGS, OFFICE
+from ektp_sched.io.excel.rows import is_example
 from ektp_sched.io.excel.table import Column, Sheet
 from ektp_sched.io.text_files import write_bytes_atomically
 from ektp_sched.language import Language
@@ -46,8 +50,32 @@ def write_template(path: str | Path, language: Language, *, years: Sequence[int]
 
 
 def save_problem_xlsx(problem: Problem, path: str | Path, language: Language = "id") -> None:
-    """Write a problem as a workbook that reads back as the same problem; raises FileError."""
-    save_book(_book(content_of(problem), language, matrix=matrix_of(problem)), path)
+    """Write a problem as a workbook that reads back as the same problem.
+
+    Raises
+    ------
+    FileError
+        The file cannot be written, or a text of the problem would not be read back as it is.
+    """
+    content = content_of(problem)
+    if complaints := list(_unreadable(content)):
+        raise FileError(complaints, source=str(path))
+    save_book(_book(content, language, matrix=matrix_of(problem)), path)
+
+
+def _unreadable(content: Mapping[str, Rows]) -> Iterator[Complaint]:
+    """Texts that mean something else in a workbook: signs between tags, marks, long numbers."""
+    for sheet in sheets.SHEETS:
+        first = sheet.columns[0].key if sheet.columns and not sheet.upright else ""
+        for column, row in product(sheet.columns, content.get(sheet.key, ())):
+            value = row.get(column.key)
+            texts = value if isinstance(value, frozenset) else {value}
+            for text in (text for text in texts if isinstance(text, str)):
+                marked = column.key == first and is_example([text])
+                split = isinstance(value, frozenset) and ";" in text
+                if marked or split or is_of_a_person(text):
+                    what = f"{text!r} would be read as something else in a workbook"
+                    yield Complaint(f"{sheet.name.en}, {column.heading.en}", what, "Change it.")
 
 
 def blank_book(language: Language, *, years: Sequence[int] = ()) -> Workbook:
