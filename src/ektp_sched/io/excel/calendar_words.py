@@ -43,8 +43,3 @@ MONTH_NUMBERS: dict[str, int] = {
 def day_name(day: Weekday, language: Language) -> str:
     """A weekday's name."""
     return _DAYS[day][0 if language == "id" else 1]
-
-
-def month_name(number: int, language: Language) -> str:
-    """The name of month 1 to 12."""
-    return _MONTHS[number - 1][0 if language == "id" else 1]
