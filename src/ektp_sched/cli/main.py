@@ -12,6 +12,7 @@ from ektp_sched.cli import (  # verbs register themselves
     streams,
     verbs_calendar,  # noqa: F401
     verbs_call_up,  # noqa: F401
+    verbs_excel,  # noqa: F401
     verbs_explain,  # noqa: F401
     verbs_export,  # noqa: F401
     verbs_letters,  # noqa: F401

@@ -1,5 +1,6 @@
 """Problems and plans from files and into files; whatever is wrong is said with its place."""
 
+from ektp_sched.io.excel import save_problem_xlsx, write_template
 from ektp_sched.io.json_files import (
     load_plan,
     load_problem,
@@ -24,6 +25,8 @@ __all__ = [
     "result_json",
     "save_plan",
     "save_problem",
+    "save_problem_xlsx",
     "save_result",
+    "write_template",
     "write_text_atomically",
 ]

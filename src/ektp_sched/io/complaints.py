@@ -1,6 +1,6 @@
 """Faults that pydantic finds, in words for the planner who wrote the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -8,7 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from ektp_sched.errors import Complaint
 from ektp_sched.io.known_keys import known_keys
-from ektp_sched.io.place_names import existing, place_of, plain
+from ektp_sched.io.place_names import Path, existing, place_of, plain
 from ektp_sched.io.wordings import COUNTS_ONLY, WORDINGS, holds_personal_data
 
 _MOST = 300
@@ -18,9 +18,25 @@ def complaints_of(
     error: ValidationError, root: Any, model: type[BaseModel]
 ) -> tuple[Complaint, ...]:
     """One complaint for each fault; `root` is the raw value that `model` refused."""
+    return tuple(
+        Complaint(place_of(root, path), what, remedy)
+        for path, what, remedy in faults_of(error, root, model)
+    )
+
+
+def faults_of(
+    error: ValidationError, root: Any, model: type[BaseModel]
+) -> Iterator[tuple[Path, str, str]]:
+    """The way to each fault in `root`, what is wrong there and what to do about it."""
     faults = error.errors(include_url=False)
     places = [tuple(fault["loc"]) for fault in faults]
-    return tuple(_complaint(fault, root, model) for fault in faults if not _is_echo(fault, places))
+    for fault in faults:
+        if not _is_echo(fault, places):
+            path = [*existing(root, fault["loc"]), *fault.get("ctx", {}).get("at", ())]
+            if fault["type"] == "missing":
+                path.append(fault["loc"][-1])
+            what, remedy = _words(fault, fault["loc"], model)
+            yield path, _cut(what), _cut(remedy)
 
 
 def _is_echo(fault: Mapping[str, Any], places: Sequence[tuple[int | str, ...]]) -> bool:
@@ -28,15 +44,6 @@ def _is_echo(fault: Mapping[str, Any], places: Sequence[tuple[int | str, ...]]) 
     loc = tuple(fault["loc"])
     inside = any(len(place) > len(loc) and place[: len(loc)] == loc for place in places)
     return fault["type"] == "too_short" and inside
-
-
-def _complaint(fault: Mapping[str, Any], root: Any, model: type[BaseModel]) -> Complaint:
-    loc = fault["loc"]
-    path = [*existing(root, loc), *fault.get("ctx", {}).get("at", ())]
-    if fault["type"] == "missing":
-        path.append(loc[-1])
-    what, remedy = _words(fault, loc, model)
-    return Complaint(place_of(root, path), _cut(what), _cut(remedy))
 
 
 def _words(

@@ -12,6 +12,7 @@ from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import FileError, InputError, PlanError, ProblemError
 from ektp_sched.io.complaints import complaints_of
+from ektp_sched.io.excel import load_problem_xlsx, looks_like_workbook
 from ektp_sched.io.json_text import JsonTextError, parse_json
 from ektp_sched.io.text_files import read_text, write_text_atomically
 
@@ -22,15 +23,17 @@ _Loaded = TypeVar("_Loaded", bound=Value)
 
 
 def load_problem(path: str | Path) -> Problem:
-    """Read a problem.
+    """Read a problem, from JSON or from a workbook (.xlsx, extra "excel").
 
     Raises
     ------
     FileError
-        The file cannot be read or is no JSON.
+        The file cannot be read, or is neither.
     ProblemError
         With one complaint for each fault in it.
     """
+    if looks_like_workbook(Path(path)):
+        return load_problem_xlsx(path)
     return load_value(Path(path), Problem, ProblemError)
 
 

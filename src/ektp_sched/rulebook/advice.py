@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from statistics import median
 
 from ektp_sched.domain import Location, Plan, Problem, School
@@ -26,16 +26,25 @@ def review(problem: Problem) -> tuple[Advice, ...]:
 
 
 def _far_schools(index: Index) -> Iterator[Advice]:
-    """Published coordinates are often wrong: compare a school with its district's others."""
+    for school, km in far_from_district(index.problem.schools):
+        what = f"lies {km:.0f} km from the middle of the other schools in {school.district}"
+        yield _advice("location_far", index.school_names[school.id], f"{what}; check its position")
+
+
+def far_from_district(schools: Iterable[School]) -> Iterator[tuple[School, float]]:
+    """Schools far from the median position of their district's others, and how many km.
+
+    Published coordinates are often wrong.
+    """
     districts: dict[str, list[School]] = defaultdict(list)
-    for school in index.problem.schools:
+    for school in schools:
         districts[school.district].append(school)
-    for schools in districts.values():
-        if len(schools) > FEWEST_NEIGHBOURS:
-            yield from _far_in_district(index, schools)
+    for members in districts.values():
+        if len(members) > FEWEST_NEIGHBOURS:
+            yield from _far_from_others(members)
 
 
-def _far_in_district(index: Index, schools: list[School]) -> Iterator[Advice]:
+def _far_from_others(schools: list[School]) -> Iterator[tuple[School, float]]:
     lons = sorted(school.location.lon for school in schools)
     lats = sorted(school.location.lat for school in schools)
     for school in schools:
@@ -43,10 +52,7 @@ def _far_in_district(index: Index, schools: list[School]) -> Iterator[Advice]:
         middle = Location(lon=_median_without(lons, here.lon), lat=_median_without(lats, here.lat))
         km = great_circle_km(here, middle)
         if km > FAR_KM:
-            what = f"lies {km:.0f} km from the middle of the other schools in {school.district}"
-            yield _advice(
-                "location_far", index.school_names[school.id], f"{what}; check its position"
-            )
+            yield school, km
 
 
 def _median_without(ordered: list[float], value: float) -> float:

@@ -1,0 +1,369 @@
+"""From the rows of the sheets to a problem, with every fault told at its cell."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from ektp_sched.domain import (
+    EstimatedTravel,
+    MatrixTravel,
+    Policy,
+    Problem,
+    School,
+    Stock,
+    Team,
+    Visit,
+)
+from ektp_sched.errors import ProblemError
+from ektp_sched.io.complaints import faults_of
+from ektp_sched.io.excel import sheets
+from ektp_sched.io.excel.complaints import Complaints
+from ektp_sched.io.excel.grid import read_grids
+from ektp_sched.io.excel.matrix import read_matrix
+from ektp_sched.io.excel.office import OFFICE
+from ektp_sched.io.excel.references import Ids, ids_of, resolve
+from ektp_sched.io.excel.rows import Row, Table, find_tables
+from ektp_sched.io.excel.table import Sheet
+
+_Model = TypeVar("_Model", bound=BaseModel)
+_Children = Mapping[str, list[tuple[Row, Any]]]
+
+
+def read_workbook(path: Path) -> Problem:
+    """Read a problem from a workbook.
+
+    Raises
+    ------
+    FileError
+        The file is no workbook that can be read.
+    ProblemError
+        With one complaint for each fault in its cells.
+    """
+    complaints = Complaints()
+    problem = _Assembler(find_tables(read_grids(path), complaints), complaints).problem()
+    if problem is None or complaints:
+        raise ProblemError(complaints.all(), source=str(path))
+    return problem
+
+
+class _Assembler:
+    """Builds the problem bottom-up; what cannot be built is left out and complained of."""
+
+    def __init__(self, tables: Mapping[str, Table], complaints: Complaints) -> None:
+        self._tables = tables
+        self._complaints = complaints
+        self._bases = self._ids(sheets.BASES)
+        self._schools = self._ids(sheets.SCHOOLS)
+        self._teams = self._ids(sheets.TEAMS)
+
+    def problem(self) -> Problem | None:
+        """The problem, or None where it cannot be built."""
+        whole: dict[str, Any] = {
+            "bases": [base for _, base in self._plain(sheets.BASES)],
+            "schools": self._owners(School, self._schools, self._school_parts()),
+            "teams": self._owners(Team, self._teams, self._team_parts()),
+            "commitments": self._commitments(),
+            "travel": self._travel(),
+            "policy": self._policy(),
+        }
+        stock = self._stock()
+        if self._complaints:  # what is left out would be missed: ask the office's settings alone
+            whole = {"bases": (), "schools": (), "teams": ()}
+        office = self._rows(OFFICE)
+        if not office or stock is None:
+            return None
+        raw = {**self._office(""), **whole, "holidays": self._holidays(), "stock": stock}
+        rows = {"bases": list(self._bases.known.values()), "schools": self._rows(sheets.SCHOOLS)}
+        return self._valid(Problem, raw, office[0], rows=rows)
+
+    # What stands in sheets of its own -----------------------------------------------------------
+
+    def _school_parts(self) -> dict[str, _Children]:
+        for row in self._rows(sheets.PUPILS):
+            _birthdays_of(row)
+        parts = (sheets.PUPILS, sheets.HOURS, sheets.EXTRA_HOURS, sheets.CLOSED)
+        return {_last(sheet.key): self._children(sheet, self._schools) for sheet in parts}
+
+    def _team_parts(self) -> dict[str, _Children]:
+        for row in self._rows(sheets.TEAMS):
+            resolve(
+                row, sheets.TEAMS.column("base"), [self._bases], self._complaints, several=False
+            )
+        parts = (sheets.SHIFTS, sheets.BREAKS, sheets.TEAM_OFF)
+        return {_last(sheet.key): self._children(sheet, self._teams) for sheet in parts}
+
+    def _children(self, sheet: Sheet, owners: Ids) -> _Children:
+        """The values of a sheet by the school or team that they belong to."""
+        children: dict[str, list[tuple[Row, Any]]] = defaultdict(list)
+        column = sheet.column(sheet.owner)
+        for row in self._rows(sheet):
+            names = resolve(row, column, [owners], self._complaints, several=True)
+            value = self._value(sheet, row, without=sheet.owner)
+            if value is not None:
+                for name in names:
+                    children[name].append((row, value))
+        return children
+
+    def _plain(self, sheet: Sheet) -> list[tuple[Row, Any]]:
+        """The values of a sheet that belong to nobody."""
+        pairs = ((row, self._value(sheet, row)) for row in self._rows(sheet))
+        return [(row, value) for row, value in pairs if value is not None]
+
+    def _owners(
+        self, model: type[_Model], ids: Ids, parts: Mapping[str, _Children]
+    ) -> list[_Model]:
+        """Schools or teams with the parts that other sheets give them."""
+        found = []
+        for name, row in ids.known.items():
+            mine = {key: children.get(name, []) for key, children in parts.items()}
+            values = {key: [value for _, value in pairs] for key, pairs in mine.items()}
+            rows = {key: [row for row, _ in pairs] for key, pairs in mine.items()}
+            if value := self._valid(model, _nested(row.values) | values, row, rows=rows):
+                found.append(value)
+        return found
+
+    def _holidays(self) -> list[dt.date]:
+        rows = self._rows(sheets.HOLIDAYS)
+        return [r.values["date"] for r in rows if not r.broken and r.values.get("observed", True)]
+
+    def _stock(self) -> Stock | None:
+        walk_ins: dict[dt.date, int] = {}
+        for row in self._rows(sheets.WALK_INS):
+            day = row.values.get("date")
+            if day in walk_ins:
+                self._complaints.add(row.where("date"), f"{day} is there twice", "Keep one row.")
+            elif not row.broken and day is not None:
+                walk_ins[day] = row.values["cards"]
+        raw = self._office("stock") | {
+            "walk_in_overrides": walk_ins,
+            "deliveries": [value for _, value in self._plain(sheets.DELIVERIES)],
+        }
+        return self._of_office(Stock, raw, "stock")
+
+    def _policy(self) -> Policy | None:
+        raw = self._office("policy")
+        places: dict[str, list[Any]] = {}
+        floors = self._plain(sheets.FLOORS)
+        for row, floor in floors:
+            self._require_group(row, floor.by, floor.value)
+        raw["floors"], places["floors"] = [v for _, v in floors], [r for r, _ in floors]
+        if tiers := self._tiers():
+            raw["tiers"] = [[value for _, value in tier] for tier in tiers]
+            places["tiers"] = [[row for row, _ in tier] for tier in tiers]
+        return self._of_office(Policy, raw, "policy", rows=places)
+
+    def _tiers(self) -> list[list[tuple[Row, Any]]]:
+        tiers: dict[int, list[tuple[Row, Any]]] = defaultdict(list)
+        for row in self._rows(sheets.TIERS):
+            value = self._value(sheets.TIERS, row, without="tier")
+            if value is not None:
+                tiers[row.values["tier"]].append((row, value))
+        return [tiers[number] for number in sorted(tiers)]
+
+    def _require_group(self, row: Row, by: str, value: str) -> None:
+        rows = self._rows(sheets.SCHOOLS)
+        known = {str(school.values.get(by, "")) for school in rows}
+        if value not in known and self._schools.whole and "" not in known:
+            what = f"no school has {value!r}"
+            remedy = f"Correct it; there are: {', '.join(sorted(known)[:8])}."
+            self._complaints.add(row.where("value"), what, remedy)
+            row.broken.add("value")
+
+    def _travel(self) -> EstimatedTravel | MatrixTravel | None:
+        raw = self._office("travel")
+        raw["overrides"] = self._overrides()
+        table = self._tables.get(sheets.MATRIX.key)
+        if raw.pop("kind", "estimate") == "estimate":
+            asked = any("travel.kind" not in row.broken for row in self._rows(OFFICE))
+            if asked and table and table.grid.rows:
+                what = "the sheet is filled in, but the travel times are to be estimated"
+                remedy = "Write tabel (table) in the office sheet, or empty this one."
+                self._complaints.add(f"{table.title}!A1", what, remedy)
+            return self._of_office(EstimatedTravel, raw, "travel")
+        for key in ("speed_kmh", "detour", "fixed_minutes"):
+            raw.pop(key, None)
+        found = read_matrix(table, [self._bases, self._schools], self._complaints)
+        return self._of_office(MatrixTravel, raw | found, "travel") if found else None
+
+    def _overrides(self) -> list[Any]:
+        places = [self._bases, self._schools]
+        for row in self._rows(sheets.OVERRIDES):
+            for key in ("from", "to"):
+                column = sheets.OVERRIDES.column(key)
+                resolve(row, column, places, self._complaints, several=False)
+        seen: dict[tuple[str, str], Row] = {}
+        values = []
+        for row, way in self._plain(sheets.OVERRIDES):
+            first = seen.setdefault((way.from_place, way.to_place), row)
+            if first is row:
+                values.append(way)
+            else:
+                what = f"this way stands in {first.where('from')} too"
+                self._complaints.add(row.where("from"), what, "Keep one row.")
+        return values
+
+    def _commitments(self) -> list[Visit]:
+        """Visits, each from its rows: one for each class."""
+        known = self._classes()
+        grouped: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+        for row in self._rows(sheets.COMMITMENTS):
+            for key, ids in (("school", self._schools), ("team", self._teams)):
+                column = sheets.COMMITMENTS.column(key)
+                resolve(row, column, [ids], self._complaints, several=False)
+            self._require_class(row, known)
+            if not row.broken:
+                grouped[tuple(row.values[k] for k in ("school", "team", "date", "start"))].append(
+                    row
+                )
+        visits = (self._visit(rows) for rows in grouped.values())
+        return [visit for visit in visits if visit is not None]
+
+    def _classes(self) -> Mapping[str, set[str]] | None:
+        """The classes of each school; None where they cannot all be read."""
+        table = self._tables.get(sheets.PUPILS.key)
+        known: dict[str, set[str]] = defaultdict(set)
+        if table and not table.legible:
+            return None
+        for row in self._rows(sheets.PUPILS):
+            if row.broken & {"school", "name"}:
+                return None
+            for name in self._schools.all_in(row.values["school"])[0]:
+                known[name].add(row.values["name"])
+        return known
+
+    def _require_class(self, row: Row, known: Mapping[str, set[str]] | None) -> None:
+        name, school = row.values.get("cohort"), str(row.values.get("school"))
+        if (name is None) != (row.values.get("students") is None):
+            key = "cohort" if name is None else "students"
+            what = "a class and its number of pupils go together"
+            self._complaints.add(row.where(key), what, "Fill in both, or leave both blank.")
+            row.broken.add(key)
+        elif name and known is not None and "school" not in row.broken:
+            classes = known.get(school, set())
+            if name not in classes:
+                what = f"school {school} has no class {name!r}"
+                remedy = f"Its classes are: {', '.join(sorted(classes)[:8]) or '(none)'}."
+                self._complaints.add(row.where("cohort"), what, remedy)
+                row.broken.add("cohort")
+
+    def _visit(self, rows: Sequence[Row]) -> Visit | None:
+        first = rows[0]
+        students: dict[str, int] = {}
+        for row in rows:
+            for key in ("end", "status"):
+                if row.values[key] != first.values[key]:
+                    what = f"this visit has another one in {first.where(key)}"
+                    self._complaints.add(row.where(key), what, "Write the same in all its rows.")
+            name = row.values.get("cohort")
+            if name in students:
+                what = f"class {name!r} is there twice in this visit"
+                self._complaints.add(row.where("cohort"), what, "Keep one row.")
+            elif name is not None:
+                students[name] = row.values["students"]
+        raw = {k: v for k, v in first.values.items() if k != "cohort"} | {"students": students}
+        return self._valid(Visit, raw, first)
+
+    # The common steps ---------------------------------------------------------------------------
+
+    def _ids(self, sheet: Sheet) -> Ids:
+        return ids_of(self._tables.get(sheet.key), sheet.name.id, self._complaints)
+
+    def _rows(self, sheet: Sheet) -> list[Row]:
+        table = self._tables.get(sheet.key)
+        return table.rows if table else []
+
+    def _office(self, part: str) -> dict[str, Any]:
+        """The settings of one part: "stock" for stock.opening, "" for those without a part."""
+        found = {}
+        for row in self._rows(OFFICE):
+            for key, value in row.values.items():
+                head, _, tail = key.rpartition(".")
+                if head == part:
+                    found[tail] = value
+        return found
+
+    def _of_office(
+        self,
+        model: type[_Model],
+        raw: dict[str, Any],
+        part: str,
+        *,
+        rows: Mapping[str, Any] | None = None,
+    ) -> _Model | None:
+        office = self._rows(OFFICE)
+        return self._valid(model, raw, office[0], part=part, rows=rows) if office else None
+
+    def _value(self, sheet: Sheet, row: Row, *, without: str = "") -> Any:
+        """The domain's value of a row, or None with complaints."""
+        assert sheet.model is not None
+        values = {key: value for key, value in row.values.items() if key != without}
+        return self._valid(sheet.model, _nested(values), row)
+
+    def _valid(
+        self,
+        model: type[_Model],
+        raw: dict[str, Any],
+        row: Row,
+        *,
+        part: str = "",
+        rows: Mapping[str, Any] | None = None,
+    ) -> _Model | None:
+        """A value of a model, or None with complaints at the cells that are to blame.
+
+        `rows` gives, for a list inside `raw`, the row that each entry comes from.
+        """
+        broken = {key for key in row.broken if key.startswith(part)}
+        try:
+            value = model.model_validate(raw)
+        except ValidationError as error:
+            for path, what, remedy in faults_of(error, raw, model):
+                if not _is_told(path, broken, part):
+                    self._complaints.add(_place(path, row, part, rows or {}), what, remedy)
+            return None
+        return None if broken and row.number is not None else value
+
+
+def _birthdays_of(row: Row) -> None:
+    """All of a month are 16 from the next month on; the first is 17 on the month's first day."""
+    month = row.values.pop("birth_month", None)
+    if month is not None:
+        after = dt.date(month.year + 16 + month.month // 12, month.month % 12 + 1, 1)
+        row.values.setdefault("record_from", after)
+        row.values.setdefault("card_from", dt.date(month.year + 17, month.month, 1))
+
+
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by keys such as "location.lat" as objects in objects."""
+    raw: dict[str, Any] = {}
+    for key, value in values.items():
+        *steps, last = key.split(".")
+        here = raw
+        for step in steps:
+            here = here.setdefault(step, {})
+        here[last] = value
+    return raw
+
+
+def _last(key: str) -> str:
+    return key.rpartition(".")[2]
+
+
+def _is_told(path: Sequence[str | int], broken: set[str], part: str) -> bool:
+    """Whether the fault is only that of a cell that could not be read in the first place."""
+    key = ".".join(str(step) for step in (part, *path) if step != "")
+    return any(name == key or name.startswith(f"{key}.") for name in broken)
+
+
+def _place(path: Sequence[str | int], row: Row, part: str, rows: Mapping[str, Any]) -> str:
+    """The cell of a fault: in the row of the list's entry that it leads to, else in `row`."""
+    steps = list(path)
+    if steps and steps[0] in rows:
+        here: Any = rows[str(steps.pop(0))]
+        while isinstance(here, list) and steps and isinstance(steps[0], int):
+            here = here[int(steps.pop(0))]
+        row, part = (here, "") if isinstance(here, Row) else (row, part)
+    return row.where(".".join(str(step) for step in (part, *steps) if step != ""))

@@ -1,0 +1,243 @@
+"""The rows of each sheet, with values by column and the place of each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from ektp_sched.io.excel.cells import CellError
+from ektp_sched.io.excel.complaints import Complaints
+from ektp_sched.io.excel.grid import Broken, Grid
+from ektp_sched.io.excel.sheets import MATRIX, PUPILS, SHEETS
+from ektp_sched.io.excel.table import Column, Sheet, heading_of
+from ektp_sched.io.wordings import COUNTS_ONLY, holds_personal_data
+
+EXAMPLE_MARKS = ("contoh:", "example:")
+NOTE_WORDS = ("catatan", "note", "notes", "keterangan")
+_HEADING_ROWS = 10
+_NAMES = frozenset({"nama", "name", "siswa", "nama siswa", "pupil"})
+
+
+@dataclass(slots=True)
+class Row:
+    """The values of one row by column key; `broken` are keys whose cell could not be read."""
+
+    title: str
+    places: dict[str, str]
+    number: int | None
+    values: dict[str, Any] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
+
+    def where(self, key: str = "") -> str:
+        """The place of a column's cell, such as ``Sekolah!B7``; without one, of the row."""
+        place = self.places.get(key) or next(iter(self.places.values()))
+        return f"{self.title}!{place}{self.number or ''}"
+
+
+@dataclass(slots=True)
+class Table:
+    """A known sheet as it was found; `legible` unless its headings are at fault."""
+
+    sheet: Sheet
+    title: str
+    rows: list[Row]
+    grid: Grid
+    legible: bool
+
+
+def find_tables(grids: Sequence[Grid], complaints: Complaints) -> dict[str, Table]:
+    """The known sheets of a workbook by key, with complaints about everything in them."""
+    tables: dict[str, Table] = {}
+    for grid in grids:
+        sheet = next((sheet for sheet in SHEETS if sheet.is_called(grid.title)), None)
+        if sheet is None:
+            _complain_of_misspelt(grid, complaints)
+        elif sheet.key in tables:
+            other = tables[sheet.key].title
+            what = f"the sheets {other!r} and {grid.title!r} are the same one in two languages"
+            complaints.add(grid.title, what, "Delete one of them.")
+        else:
+            rows = _rows_of(sheet, grid, complaints)
+            tables[sheet.key] = Table(sheet, grid.title, rows or [], grid, rows is not None)
+            if grid.overflow:
+                what = f"the sheet is too large: it goes on beyond {grid.overflow}"
+                complaints.add(grid.title, what, "Delete what is not needed.")
+    for sheet in SHEETS:
+        if sheet.required and sheet.key not in tables:
+            what = f"the sheet {sheet.name.id!r} ({sheet.name.en}) is missing"
+            remedy = "Add it, or begin with a new template: ektp-sched template -o kota.xlsx."
+            complaints.add(sheet.name.id, what, remedy)
+    return tables
+
+
+def is_example(row: Sequence[Any]) -> bool:
+    """Whether a row is marked as the worked example of the template."""
+    first = next((value for value in row if not is_blank(value)), None)
+    return isinstance(first, str) and first.strip().casefold().startswith(EXAMPLE_MARKS)
+
+
+def is_blank(value: Any) -> bool:
+    """Whether a cell holds nothing or blanks."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def find_headings(sheet: Sheet, grid: Grid) -> tuple[int, dict[int, Column]]:
+    """The index of the row of headings, and the columns by index; -1 where there are none."""
+    best: tuple[int, dict[int, Column]] = (-1, {})
+    for index, row in enumerate(grid.rows[:_HEADING_ROWS]):
+        found: dict[int, Column] = {}
+        for place, value in enumerate(row):
+            column = _column(sheet, value)
+            if column and column not in found.values():
+                found[place] = column
+        if len(found) > len(best[1]):
+            best = (index, found)
+    return best
+
+
+def _column(sheet: Sheet, value: Any) -> Column | None:
+    if not isinstance(value, str):
+        return None
+    heading = heading_of(value)
+    return next((column for column in sheet.columns if column.is_called(heading)), None)
+
+
+def _rows_of(sheet: Sheet, grid: Grid, complaints: Complaints) -> list[Row] | None:
+    """The rows of a sheet; None where its headings are at fault."""
+    if sheet is MATRIX or not grid.rows:
+        return []
+    if sheet.upright:
+        return _upright(sheet, grid, complaints)
+    top, columns = find_headings(sheet, grid)
+    if top < 0:
+        names = ", ".join(column.heading.id for column in sheet.columns)
+        what = "no row of headings is found in the first rows"
+        complaints.add(f"{grid.title}!A1", what, f"Write the headings in row 1: {names}.")
+        return None
+    if not _headings_fit(sheet, grid, top, columns, complaints):
+        return None
+    return list(_below(grid, top, columns, complaints))
+
+
+def _below(
+    grid: Grid, top: int, columns: dict[int, Column], complaints: Complaints
+) -> Iterator[Row]:
+    """The rows below the headings that hold something and are no examples."""
+    places = {column.key: get_column_letter(n + 1) for n, column in columns.items()}
+    for number, values in enumerate(grid.rows[top + 1 :], start=top + 2):
+        if is_example(values) or all(n >= len(values) or is_blank(values[n]) for n in columns):
+            continue
+        row = Row(grid.title, places, number)
+        for n, column in columns.items():
+            _take(row, column, values[n] if n < len(values) else None, complaints)
+        yield row
+
+
+def _headings_fit(
+    sheet: Sheet, grid: Grid, top: int, columns: dict[int, Column], complaints: Complaints
+) -> bool:
+    """Complain of headings that are unknown, personal, repeated or missing."""
+    fit = True
+    for n in range(max(len(row) for row in grid.rows)):
+        value = grid.rows[top][n] if n < len(grid.rows[top]) else None
+        if n in columns or (is_blank(value) and not _holds_data(grid, top, n)):
+            continue
+        where = f"{grid.title}!{get_column_letter(n + 1)}{top + 1}"
+        fault = _fault_of_heading(sheet, value, columns)
+        if fault:
+            complaints.add(where, *fault)
+            fit = fit and fault[1] != COUNTS_ONLY
+    found = {column.key for column in columns.values()}
+    for column in sheet.columns:
+        if column.required and column.key not in found:
+            what = f"the column {column.heading.id!r} ({column.heading.en}) is missing"
+            complaints.add(f"{grid.title}!{column.heading.id}", what, "Add it.")
+            fit = False
+    return fit
+
+
+def _holds_data(grid: Grid, top: int, n: int) -> bool:
+    return any(n < len(row) and not is_blank(row[n]) for row in grid.rows[top + 1 :])
+
+
+def _fault_of_heading(
+    sheet: Sheet, value: Any, columns: dict[int, Column]
+) -> tuple[str, str] | None:
+    if is_blank(value):
+        return "this column holds data but has no heading", "Give it a heading, or delete it."
+    text = str(value)
+    heading = heading_of(text)
+    if heading.startswith(NOTE_WORDS):
+        return None
+    if holds_personal_data(text) or (sheet is PUPILS and heading in _NAMES):
+        return f"the column {_short(text)!r} is about single persons", COUNTS_ONLY
+    if _column(sheet, value) in columns.values():
+        return f"the column {_short(text)!r} is there twice", "Delete one of them."
+    known = {name: name for column in sheet.columns for name in column.heading}
+    alike = get_close_matches(text, known, n=1)
+    remedy = f"Did you mean {alike[0]!r}?" if alike else "Delete it, or call it Catatan (note)."
+    return f"the column {_short(text)!r} is not known in this sheet", remedy
+
+
+def _take(row: Row, column: Column, value: Any, complaints: Complaints) -> None:
+    """Put a cell's value into its row, or complain of it."""
+    if is_blank(value):
+        if column.required:
+            what = f"{column.heading.id} ({column.heading.en}) is missing"
+            complaints.add(row.where(column.key), what, f"Fill it in. {column.note.en}")
+            row.broken.add(column.key)
+        return
+    try:
+        if isinstance(value, Broken):
+            raise CellError(value.what, value.remedy)  # noqa: TRY301 - told like any other
+        row.values[column.key] = column.kind.read(value)
+    except CellError as error:
+        complaints.add_error(row.where(column.key), error)
+        row.broken.add(column.key)
+
+
+def _upright(sheet: Sheet, grid: Grid, complaints: Complaints) -> list[Row]:
+    """The one row of a sheet with a setting in each row: its name in A, its value in B."""
+    row = Row(grid.title, {}, None)
+    for number, cells in enumerate(grid.rows, start=1):
+        name, value = [*cells, None, None][:2]
+        column = _column(sheet, name)
+        where = f"{grid.title}!B{number}"
+        if column is None:
+            if isinstance(name, str) and holds_personal_data(name):
+                what = f"{_short(name)!r} is about single persons"
+                complaints.add(f"{grid.title}!A{number}", what, COUNTS_ONLY)
+            elif not is_blank(name) and not is_blank(value) and number > 1:
+                what = f"the setting {_short(str(name))!r} is not known"
+                alike = get_close_matches(str(name), [n for c in sheet.columns for n in c.heading])
+                remedy = f"Did you mean {alike[0]!r}?" if alike else "Delete the row."
+                complaints.add(f"{grid.title}!A{number}", what, remedy)
+        elif column.key in row.places:
+            what = f"{column.heading.id} ({column.heading.en}) is there twice"
+            complaints.add(where, what, "Delete one of the rows.")
+        else:
+            row.places[column.key] = f"B{number}"
+            _take(row, column, value, complaints)
+    for column in sheet.columns:
+        if column.key not in row.places:
+            if column.required:
+                what = f"the setting {column.heading.id!r} ({column.heading.en}) is missing"
+                complaints.add(f"{grid.title}!{column.heading.id}", what, "Add a row for it.")
+                row.broken.add(column.key)
+            row.places[column.key] = "A1"
+    return [row]
+
+
+def _complain_of_misspelt(grid: Grid, complaints: Complaints) -> None:
+    """A sheet that is not known is the planner's own, unless it is called almost as a known one."""
+    names = [name for sheet in SHEETS for name in sheet.name]
+    alike = get_close_matches(grid.title.strip(), names, n=1, cutoff=0.85)
+    if alike and grid.rows:
+        what = f"the sheet {grid.title!r} is not known"
+        complaints.add(grid.title, what, f"Call it {alike[0]!r}, or something quite different.")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:40]}..."
