@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from ektp_sched.domain import Problem
-from ektp_sched.errors import FileError, ProblemError
+from ektp_sched.errors import ExtraError, FileError, ProblemError
 from ektp_sched.io import load_problem, save_problem_xlsx
 from ektp_sched.io.excel import need_excel
 from ektp_sched.language import Language
@@ -167,7 +167,7 @@ def test_of_very_many_faults_the_first_are_kept(tmp_path: Path) -> None:
 
 def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "holidays", None)
-    with pytest.raises(FileError, match=r"pip install 'ektp-sched\[excel\]'"):
+    with pytest.raises(ExtraError, match=r"pip install 'ektp-sched\[excel\]'"):
         need_excel()
 
 

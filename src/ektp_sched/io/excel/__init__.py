@@ -1,11 +1,14 @@
-"""Workbooks in and out. openpyxl and its companions are imported when they are first needed."""
+"""Workbooks in and out. openpyxl and its companions are imported when they are first needed.
+
+All of it raises ExtraError where the extra `excel` is not installed.
+"""
 
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ektp_sched.errors import Complaint, FileError
+from ektp_sched.extras import extra
 from ektp_sched.io.excel.package import looks_like_workbook
 from ektp_sched.language import Language
 
@@ -32,7 +35,7 @@ def load_problem_xlsx(path: str | Path) -> "Problem":
     Raises
     ------
     FileError
-        The file is no workbook that can be read, or the extra is not installed.
+        The file is no workbook that can be read.
     ProblemError
         With one complaint for each fault, its place written as ``Sheet!B7``.
     """
@@ -51,7 +54,7 @@ def write_template(path: str | Path, language: Language, *, years: Sequence[int]
     Raises
     ------
     FileError
-        The file cannot be written, or the extra is not installed.
+        The file cannot be written.
     """
     _part("writing").write_template(path, language, years=years)
 
@@ -91,14 +94,10 @@ def import_hours(
 
 
 def need_excel() -> None:
-    """Make sure that what workbooks need is installed; raises FileError."""
-    for package in _PACKAGES:
-        try:
+    """Make sure that what workbooks need is installed; raises ExtraError."""
+    with extra("excel"):
+        for package in _PACKAGES:
             import_module(package)
-        except ModuleNotFoundError as error:
-            what = f"Excel files need the package {package}, which is not installed"
-            remedy = "Install it: pip install 'ektp-sched[excel]'."
-            raise FileError([Complaint("", what, remedy)]) from error
 
 
 def _part(name: str) -> Any:
