@@ -1,5 +1,6 @@
 """Problems and plans from files and into files; whatever is wrong is said with its place."""
 
+from ektp_sched.io.change_files import changes_schema, load_changes
 from ektp_sched.io.json_files import (
     load_plan,
     load_problem,
@@ -7,11 +8,15 @@ from ektp_sched.io.json_files import (
     problem_schema,
     result_json,
     save_plan,
+    save_problem,
     save_result,
+    save_value,
 )
 from ektp_sched.io.text_files import make_folder, require_writable, write_text_atomically
 
 __all__ = [
+    "changes_schema",
+    "load_changes",
     "load_plan",
     "load_problem",
     "make_folder",
@@ -20,6 +25,8 @@ __all__ = [
     "require_writable",
     "result_json",
     "save_plan",
+    "save_problem",
     "save_result",
+    "save_value",
     "write_text_atomically",
 ]

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
@@ -16,7 +16,7 @@ from ektp_sched.io.text_files import read_text, write_text_atomically
 if TYPE_CHECKING:
     from ektp_sched.solve import Result
 
-_Loaded = TypeVar("_Loaded", bound=Value)
+_Loaded = TypeVar("_Loaded", bound=BaseModel)
 
 
 def load_problem(path: str | Path) -> Problem:
@@ -29,7 +29,7 @@ def load_problem(path: str | Path) -> Problem:
     ProblemError
         With one complaint for each fault in it.
     """
-    return _load(Path(path), Problem, ProblemError)
+    return load_value(Path(path), Problem, ProblemError)
 
 
 def load_plan(path: str | Path, problem: Problem) -> Plan:
@@ -42,7 +42,7 @@ def load_plan(path: str | Path, problem: Problem) -> Plan:
     PlanError
         With one complaint for each fault in it.
     """
-    plan = _load(Path(path), Plan, PlanError)
+    plan = load_value(Path(path), Plan, PlanError)
     try:
         problem.require_match(plan)
     except PlanError as error:
@@ -50,9 +50,19 @@ def load_plan(path: str | Path, problem: Problem) -> Plan:
     return plan
 
 
+def save_problem(path: str | Path, problem: Problem) -> None:
+    """Write a problem whole or not at all; raises FileError."""
+    save_value(path, problem)
+
+
+def save_value(path: str | Path, value: Value) -> None:
+    """Write any value whole or not at all; raises FileError."""
+    write_text_atomically(path, value.model_dump_json(indent=2) + "\n")
+
+
 def save_plan(path: str | Path, plan: Plan) -> None:
     """Write a plan whole or not at all; raises FileError."""
-    write_text_atomically(path, plan.model_dump_json(indent=2) + "\n")
+    save_value(path, plan)
 
 
 def save_result(path: str | Path, result: "Result") -> None:
@@ -67,15 +77,16 @@ def result_json(result: "Result") -> str:
 
 def problem_schema() -> str:
     """The JSON schema of a problem."""
-    return _schema(Problem)
+    return schema_of(Problem)
 
 
 def plan_schema() -> str:
     """The JSON schema of a plan."""
-    return _schema(Plan)
+    return schema_of(Plan)
 
 
-def _load(path: Path, model: type[_Loaded], refusal: type[InputError]) -> _Loaded:
+def load_value(path: Path, model: type[_Loaded], refusal: type[InputError]) -> _Loaded:
+    """Read any value; `refusal` is what is raised with one complaint for each fault in it."""
     source = str(path)
     try:
         raw, found = parse_json(read_text(path))
@@ -93,6 +104,7 @@ def _load(path: Path, model: type[_Loaded], refusal: type[InputError]) -> _Loade
     return value
 
 
-def _schema(model: type[Value]) -> str:
+def schema_of(model: type[BaseModel]) -> str:
+    """The JSON schema of a value's file."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return json.dumps(dialect | model.model_json_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,71 @@
+"""Dates that schools ask for: a visit there, if one can be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ektp_sched.desk.changes import Change, SchoolAsks
+from ektp_sched.desk.nearby import narrowed
+from ektp_sched.desk.promises import with_status
+from ektp_sched.desk.replanned import UnmetWish
+from ektp_sched.desk.revise import school_of
+from ektp_sched.desk.searching import Search
+from ektp_sched.desk.standing import beside
+from ektp_sched.domain import Problem, Visit
+from ektp_sched.rulebook.calendar import openings
+
+SHARE = 0.1  # of the time, for each wish
+
+
+@dataclass(slots=True)
+class Wishes:
+    """What stands of a plan while dates that schools ask for are granted one by one.
+
+    A visit on such a date is a promise from then on. If it finds no place beside all that stands,
+    visits that are not promised make room.
+    """
+
+    problem: Problem
+    search: Search
+    held: list[Visit]
+    kept: list[Visit]
+
+    def grant(self, changes: Sequence[Change]) -> list[UnmetWish]:
+        """Grant what can be granted; the others come back with the reason."""
+        unmet = []
+        for number, wish in enumerate(changes):
+            if isinstance(wish, SchoolAsks) and not self._granted(wish):
+                reason = self._reason(wish)
+                unmet.append(
+                    UnmetWish(change=number, school=wish.school, date=wish.date, reason=reason)
+                )
+        return unmet
+
+    def _granted(self, wish: SchoolAsks) -> bool:
+        if any((visit.school, visit.date) == (wish.school, wish.date) for visit in self.held):
+            return True
+        others = [visit for visit in self.kept if visit.school != wish.school]
+        for around in ([*self.held, *others], self.held):
+            visit = self._best(wish, around)
+            if visit is not None:
+                self.held = [*self.held, with_status(visit, "confirmed")]
+                self.kept = beside(self.problem, self.held, self.kept)
+                return True
+        return False
+
+    def _best(self, wish: SchoolAsks, around: Sequence[Visit]) -> Visit | None:
+        """The visit on that date that records most, around visits that stay."""
+        small = narrowed(self.problem, {wish.school}, around, on=wish.date)
+        plan = self.search.solve(small, around, share=SHARE).plan
+        found = [
+            visit
+            for visit in (plan.visits if plan else ())
+            if (visit.school, visit.date) == (wish.school, wish.date)
+        ]
+        return max(found, key=lambda visit: visit.recorded, default=None)
+
+    def _reason(self, wish: SchoolAsks) -> str:
+        if wish.date in self.problem.holidays:
+            return "it is a holiday"
+        if not openings(school_of(self.problem, wish.school), wish.date):
+            return "the school has no open hours then; give start and end if it opens for that"
+        return "no team has time for enough pupils then beside what is promised, or blanks lack"
