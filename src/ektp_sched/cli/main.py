@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import typer
 from typer.main import get_command
 
-from ektp_sched.cli import streams
+from ektp_sched.cli import streams, verbs_replan  # noqa: F401 - its verb is registered
 from ektp_sched.cli.app import app
 from ektp_sched.cli.interrupts import Interruption, Interrupts
 from ektp_sched.errors import InputError

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from ektp_sched.desk.changes import Change, Claim, claims_of, said_of
+from ektp_sched.desk.changes import Change, Claim, claims_of
 from ektp_sched.domain import Problem
 from ektp_sched.errors import Complaint, RequestError
 
@@ -87,5 +87,5 @@ def _applied(change: Change, problem: Problem) -> Problem:
 
 
 def place_of_change(number: int, change: Change) -> str:
-    """A change of a list as errors and reports call it: ``changes[2] (team off)``."""
-    return f"changes[{number}] ({said_of(change)})"
+    """A change of a list as errors and reports call it: ``changes[2] (team_off)``."""
+    return f"changes[{number}] ({change.kind})"

@@ -3,8 +3,10 @@
 from typing import Literal
 
 from ektp_sched.desk.revise import refusal, with_stock
+from ektp_sched.desk.said import Names, day_in_words
 from ektp_sched.domain import Delivery, Problem, Stock
 from ektp_sched.domain.scalars import Count, Day, Value
+from ektp_sched.rulebook.words import amount
 
 
 class _OfDelivery(Value):
@@ -54,6 +56,10 @@ class DeliveryLate(_OfDelivery):
         moved = self._found(problem).model_copy(update={"date": self.new_date})
         return self._exchange(problem, moved)
 
+    def said(self, _names: Names) -> str:
+        """The change in a few words."""
+        return f"delivery of {day_in_words(self.date)} only on {day_in_words(self.new_date)}"
+
 
 class DeliveryPartial(_OfDelivery):
     """A delivery brings another number of cards; the rest, if still expected, on `rest_on`."""
@@ -74,6 +80,12 @@ class DeliveryPartial(_OfDelivery):
         rest = Delivery(date=self.rest_on, cards=whole.cards - self.cards, confirmed=False)
         return self._exchange(problem, part, rest)
 
+    def said(self, _names: Names) -> str:
+        """The change in a few words."""
+        cards = amount(self.cards, "cards")
+        rest = f", the rest on {day_in_words(self.rest_on)}" if self.rest_on else ""
+        return f"delivery of {day_in_words(self.date)} brings {cards}{rest}"
+
 
 class DeliveryArrived(_OfDelivery):
     """A delivery is there, or certain, on its date; `cards` where they are another number."""
@@ -86,3 +98,8 @@ class DeliveryArrived(_OfDelivery):
         old = self._found(problem)
         cards = old.cards if self.cards is None else self.cards
         return self._exchange(problem, Delivery(date=old.date, cards=cards, confirmed=True))
+
+    def said(self, _names: Names) -> str:
+        """The change in a few words."""
+        cards = "" if self.cards is None else f" with {amount(self.cards, 'cards')}"
+        return f"delivery of {day_in_words(self.date)} arrived{cards}"

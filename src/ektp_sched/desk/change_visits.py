@@ -7,9 +7,11 @@ from typing import Literal
 
 from ektp_sched.desk.promises import in_order, with_status
 from ektp_sched.desk.revise import refusal, school_of, with_school
+from ektp_sched.desk.said import Names, day_in_words
 from ektp_sched.desk.stand_ins import is_of_crew
 from ektp_sched.domain import Cohort, Problem, School, Visit
 from ektp_sched.domain.scalars import Clock, Day, Pupils, Text, Value
+from ektp_sched.rulebook.words import amount
 
 SEVENTEEN_AFTER_SIXTEEN = dt.timedelta(days=365)
 
@@ -77,6 +79,12 @@ class VisitDone(Value):
         order = [cohort.name for cohort in school.cohorts]
         new = [name for name in cohorts if name not in order]
         return school.model_copy(update={"cohorts": tuple(cohorts[name] for name in order + new)})
+
+    def said(self, names: Names) -> str:
+        """The change in a few words."""
+        count = amount(sum(self.recorded.values()), "pupils")
+        school = names.schools[self.school]
+        return f"{school} done on {day_in_words(self.date)} with {count}"
 
 
 def visit_of(problem: Problem, change: VisitDone) -> Visit:

@@ -21,6 +21,7 @@ from ektp_sched.desk.revise import (
     with_school,
     with_team,
 )
+from ektp_sched.desk.said import Names, dates_in_words, day_in_words
 from ektp_sched.desk.stand_ins import crew_of, fewer_kits
 from ektp_sched.domain import Closed, Cohort, MatrixTravel, Problem, School, Team, TravelOverride
 from ektp_sched.domain.scalars import (
@@ -34,6 +35,7 @@ from ektp_sched.domain.scalars import (
     Value,
     fault,
 )
+from ektp_sched.rulebook.words import amount
 
 
 class SchoolClosed(Closed):
@@ -50,6 +52,10 @@ class SchoolClosed(Closed):
             return school.model_copy(update={"closed": (*school.closed, dates)})
 
         return with_school(problem, self.school, change)
+
+    def said(self, names: Names) -> str:
+        """The change in a few words."""
+        return f"{names.schools[self.school]} closed {dates_in_words(self.start, self.end)}"
 
 
 class SchoolAsks(Value):
@@ -86,6 +92,10 @@ class SchoolAsks(Value):
         )
         return problem.model_copy(update={"commitments": visits})
 
+    def said(self, names: Names) -> str:
+        """The change in a few words."""
+        return f"{names.schools[self.school]} asks for {day_in_words(self.date)}"
+
 
 class TeamOff(Closed):
     """A team is out from `start` to `end`, both included."""
@@ -104,6 +114,10 @@ class TeamOff(Closed):
             problem = with_team(problem, team.id, change)
         return problem
 
+    def said(self, names: Names) -> str:
+        """The change in a few words."""
+        return f"{names.teams[self.team]} out {dates_in_words(self.start, self.end)}"
+
 
 class KitsOut(Closed):
     """So many kits of a team are out from `start` to `end`, both included; some are left."""
@@ -116,6 +130,11 @@ class KitsOut(Closed):
         """The problem with a team of fewer kits standing in on these dates."""
         dates = Closed(start=self.start, end=self.end, reason=self.reason)
         return fewer_kits(problem, self.team, dates, out=self.kits)
+
+    def said(self, names: Names) -> str:
+        """The change in a few words."""
+        kits = f"{amount(self.kits, 'kits')} of {names.teams[self.team]}"
+        return f"{kits} out {dates_in_words(self.start, self.end)}"
 
 
 class PupilsCounted(Value):
@@ -148,6 +167,11 @@ class PupilsCounted(Value):
 
         return with_school(problem, self.school, change)
 
+    def said(self, names: Names) -> str:
+        """The change in a few words."""
+        school = names.schools[self.school]
+        return f"{school} counted {amount(self.students, 'pupils')} in {self.cohort}"
+
 
 class HolidayAdded(Value):
     """A date becomes a holiday."""
@@ -164,6 +188,10 @@ class HolidayAdded(Value):
         holidays = tuple(sorted((*problem.holidays, self.date)))
         return problem.model_copy(update={"holidays": holidays})
 
+    def said(self, _names: Names) -> str:
+        """The change in a few words."""
+        return f"holiday on {day_in_words(self.date)}"
+
 
 class HolidayRemoved(Value):
     """A date is no holiday after all."""
@@ -179,6 +207,10 @@ class HolidayRemoved(Value):
         holidays = tuple(day for day in problem.holidays if day != self.date)
         return problem.model_copy(update={"holidays": holidays})
 
+    def said(self, _names: Names) -> str:
+        """The change in a few words."""
+        return f"no holiday on {day_in_words(self.date)}"
+
 
 class HolidayMoved(Value):
     """A holiday is on another date."""
@@ -191,6 +223,10 @@ class HolidayMoved(Value):
         """The problem with that holiday on its new date."""
         without = HolidayRemoved(date=self.date).apply(problem)
         return HolidayAdded(date=self.new_date).apply(without)
+
+    def said(self, _names: Names) -> str:
+        """The change in a few words."""
+        return f"holiday of {day_in_words(self.date)} now on {day_in_words(self.new_date)}"
 
 
 class SchoolAdded(Value):
@@ -231,6 +267,10 @@ class SchoolAdded(Value):
         rows = tuple((*row, way) for row, way in zip(travel.minutes, ways, strict=True))
         places = (*travel.places, self.school.id)
         return travel.model_copy(update={"places": places, "minutes": (*rows, (*ways, 0))})
+
+    def said(self, names: Names) -> str:
+        """The change in a few words."""
+        return f"{names.schools[self.school.id]} added"
 
 
 Change = Annotated[
@@ -303,8 +343,3 @@ def claims_of(change: Change, problem: Problem) -> Iterator[Claim]:
             yield Claim(("holiday",), change.new_date, change.new_date)
         case SchoolAdded():
             yield Claim(("new school", change.school.id), date.min, date.max)
-
-
-def said_of(change: Change) -> str:
-    """The kind of a change in words: "school closed"."""
-    return change.kind.replace("_", " ")

@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
 
 from ektp_sched.desk.promises import in_order, place_of
 from ektp_sched.desk.revise import refusal
-from ektp_sched.domain import Plan, Problem, Visit, weekday_of
+from ektp_sched.desk.said import Names, day_in_words, names_of
+from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.domain.scalars import Value
-from ektp_sched.rulebook.words import amount, names
+from ektp_sched.rulebook.words import amount
 
 _Concerns = Callable[[Visit], bool]
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Changed(Value):
@@ -68,7 +67,7 @@ class PlanDiff(Value):
 
     def sentences(self, problem: Problem) -> list[str]:
         """A line for each difference, by school and date, with names of schools and teams."""
-        say = _Words(problem)
+        say = _Words(names_of(problem))
         lines = [
             *((pair.before, say.moved(pair)) for pair in self.moved),
             *((pair.before, say.resized(pair)) for pair in self.resized),
@@ -106,11 +105,6 @@ def diff_plans(old: Plan, new: Plan) -> PlanDiff:
         cancelled=_ordered(cancelled),
         added=_ordered(added),
     )
-
-
-def day_in_words(day: date) -> str:
-    """A date as it is said: "Tue 6 Aug"."""
-    return f"{weekday_of(day).capitalize()} {day.day} {MONTHS[day.month - 1]}"
 
 
 def _paired(
@@ -160,8 +154,8 @@ def _by_date(pairs: Iterable[Changed]) -> tuple[Changed, ...]:
 class _Words:
     """Differences as a planner would say them on the telephone."""
 
-    def __init__(self, problem: Problem) -> None:
-        self.schools, self.teams = names(problem.schools), names(problem.teams)
+    def __init__(self, names: Names) -> None:
+        self.schools, self.teams = names
 
     def moved(self, pair: Changed) -> str:
         before, after = pair.before, pair.after

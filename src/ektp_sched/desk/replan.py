@@ -7,6 +7,7 @@ from random import Random
 
 from ektp_sched.budget import CancelToken
 from ektp_sched.desk.apply_changes import apply_changes
+from ektp_sched.desk.asked_dates import AskedDates
 from ektp_sched.desk.changes import Change
 from ektp_sched.desk.diff import diff_plans
 from ektp_sched.desk.nearby import narrowed, released, wanting
@@ -16,7 +17,6 @@ from ektp_sched.desk.replanned import Replanned
 from ektp_sched.desk.searching import Search, as_agreed
 from ektp_sched.desk.standing import carrying, standing
 from ektp_sched.desk.steady import rank, steady, with_policy, without_changes
-from ektp_sched.desk.wishes import Wishes
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.errors import BrokenPlanError, Complaint, SettingsError
 from ektp_sched.rulebook import check
@@ -80,9 +80,9 @@ def replan(
     token = cancel or CancelToken()
     search = Search(time_limit, gap, seed, workers, deterministic, on_progress, token)
     stands = [standing(state, frozen_until=frozen_until) for state in states]
-    wishes = Wishes(states[-1], search, list(stands[-1].held), list(stands[-1].kept))
-    unmet = wishes.grant(changes)
-    repair = _Repair(search, states[-1], wishes.held, wishes.kept, max_changes)
+    asked = AskedDates(states[-1], search, list(stands[-1].held), list(stands[-1].kept))
+    unmet = asked.grant(changes)
+    repair = _Repair(search, states[-1], asked.held, asked.kept, max_changes)
     repair.run()
     published, best = repair.published, repair.best
     return Replanned(

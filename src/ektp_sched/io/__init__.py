@@ -10,7 +10,6 @@ from ektp_sched.io.json_files import (
     save_plan,
     save_problem,
     save_result,
-    save_value,
 )
 from ektp_sched.io.text_files import make_folder, require_writable, write_text_atomically
 
@@ -27,6 +26,5 @@ __all__ = [
     "save_plan",
     "save_problem",
     "save_result",
-    "save_value",
     "write_text_atomically",
 ]

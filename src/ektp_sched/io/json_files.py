@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import FileError, InputError, PlanError, ProblemError
 from ektp_sched.io.complaints import complaints_of
 from ektp_sched.io.json_text import JsonTextError, parse_json
@@ -52,17 +51,12 @@ def load_plan(path: str | Path, problem: Problem) -> Plan:
 
 def save_problem(path: str | Path, problem: Problem) -> None:
     """Write a problem whole or not at all; raises FileError."""
-    save_value(path, problem)
-
-
-def save_value(path: str | Path, value: Value) -> None:
-    """Write any value whole or not at all; raises FileError."""
-    write_text_atomically(path, value.model_dump_json(indent=2) + "\n")
+    write_text_atomically(path, problem.model_dump_json(indent=2) + "\n")
 
 
 def save_plan(path: str | Path, plan: Plan) -> None:
     """Write a plan whole or not at all; raises FileError."""
-    save_value(path, plan)
+    write_text_atomically(path, plan.model_dump_json(indent=2) + "\n")
 
 
 def save_result(path: str | Path, result: "Result") -> None:

@@ -17,7 +17,7 @@ SHARE = 0.1  # of the time, for each wish
 
 
 @dataclass(slots=True)
-class Wishes:
+class AskedDates:
     """What stands of a plan while dates that schools ask for are granted one by one.
 
     A visit on such a date is a promise from then on. If it finds no place beside all that stands,
