@@ -71,11 +71,14 @@ def _schools(outcome: Replanned) -> Iterator[str]:
 
 
 def _teams(outcome: Replanned) -> Iterator[str]:
-    teams = names(outcome.problem.teams)
-    for number, (team, name) in enumerate(teams.items()):
-        lines = outcome.diff.of_team(team).sentences(outcome.problem)
-        if number == 0 and outcome.diff.sentences(outcome.problem):
-            yield "\nBy team:"
+    problem, diff = outcome.problem, outcome.diff
+    by_team = {
+        name: diff.of_team(team).sentences(problem, by_date=True)
+        for team, name in names(problem.teams).items()
+    }
+    if any(by_team.values()):
+        yield "\nBy team:"
+    for name, lines in by_team.items():
         if lines:
             yield f"  {name}"
             yield from (f"    {line}" for line in lines)

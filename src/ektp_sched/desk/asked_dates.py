@@ -1,16 +1,18 @@
 """Dates that schools ask for: a visit there, if one can be."""
 
-from collections.abc import Sequence
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ektp_sched.desk.changes import Change, SchoolAsks
-from ektp_sched.desk.nearby import narrowed
 from ektp_sched.desk.promises import with_status
 from ektp_sched.desk.replanned import UnmetWish
 from ektp_sched.desk.revise import school_of
 from ektp_sched.desk.searching import Search
 from ektp_sched.desk.standing import beside
-from ektp_sched.domain import Problem, Visit
+from ektp_sched.domain import ExtraHours, Problem, School, Visit
+from ektp_sched.domain.scalars import clock_of
 from ektp_sched.rulebook.calendar import openings
 
 SHARE = 0.1  # of the time, for each wish
@@ -54,7 +56,7 @@ class AskedDates:
 
     def _best(self, wish: SchoolAsks, around: Sequence[Visit]) -> Visit | None:
         """The visit on that date that records most, around visits that stay."""
-        small = narrowed(self.problem, {wish.school}, around, on=wish.date)
+        small = _narrowed(self.problem, wish, around)
         plan = self.search.solve(small, around, share=SHARE).plan
         found = [
             visit
@@ -69,3 +71,36 @@ class AskedDates:
         if not openings(school_of(self.problem, wish.school), wish.date):
             return "the school has no open hours then; give start and end if it opens for that"
         return "no team has time for enough pupils then beside what is promised, or blanks lack"
+
+
+def _narrowed(problem: Problem, wish: SchoolAsks, held: Iterable[Visit]) -> Problem:
+    """The problem in which only this school, on this date, can have visits besides the held ones.
+
+    Otherwise schools are open for their held visits alone, at lessons that count in full: what a
+    held visit costs is the same in all plans.
+    """
+    visits: dict[str, list[Visit]] = defaultdict(list)
+    for visit in held:
+        visits[visit.school].append(visit)
+
+    def cut(school: School) -> School:
+        windows = tuple(
+            ExtraHours(date=visit.date, start=visit.start, end=visit.end)
+            for visit in visits[school.id]
+        )
+        asking = _hours_on(school, wish.date) if school.id == wish.school else ()
+        return school.model_copy(update={"hours": (), "extra_hours": (*windows, *asking)})
+
+    return problem.model_copy(update={"schools": tuple(map(cut, problem.schools))})
+
+
+def _hours_on(school: School, day: dt.date) -> list[ExtraHours]:
+    return [
+        ExtraHours(
+            date=day,
+            start=clock_of(one.start),
+            end=clock_of(one.end),
+            lesson_percent=one.lesson_percent,
+        )
+        for one in openings(school, day)
+    ]

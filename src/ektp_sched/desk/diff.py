@@ -65,8 +65,8 @@ class PlanDiff(Value):
         """What changes for one team, whose a visit was or is."""
         return self._where(lambda visit: visit.team == team)
 
-    def sentences(self, problem: Problem) -> list[str]:
-        """A line for each difference, by school and date, with names of schools and teams."""
+    def sentences(self, problem: Problem, *, by_date: bool = False) -> list[str]:
+        """A line for each difference, by school (or date), with names of schools and teams."""
         say = _Words(names_of(problem))
         lines = [
             *((pair.before, say.moved(pair)) for pair in self.moved),
@@ -74,7 +74,9 @@ class PlanDiff(Value):
             *((visit, say.cancelled(visit)) for visit in self.cancelled),
             *((visit, say.added(visit)) for visit in self.added),
         ]
-        lines.sort(key=lambda line: (say.schools[line[0].school], in_order(line[0])))
+        lines.sort(key=lambda line: in_order(line[0]))
+        if not by_date:
+            lines.sort(key=lambda line: say.schools[line[0].school])
         return [line for _, line in lines]
 
     def _where(self, concerns: _Concerns) -> "PlanDiff":

@@ -66,7 +66,7 @@ def _stand_in(team: Team, name: str, inside: Closed, kits: int) -> Team:
     return team.model_copy(
         update={
             "id": f"{team.id}{JOINT}{inside.start} to {inside.end}",
-            "name": f"{name} ({amount(kits, 'kits')})",
+            "name": f"{name}, {amount(kits, 'kits')}",
             "kits": kits,
             "off": (*team.off, before, after),
         }
