@@ -67,18 +67,19 @@ class VisitDone(Value):
 
     def _recounted(self, school: School, since: dt.date) -> School:
         """The school without those who have a card, and with those under 16 apart."""
-        cohorts: dict[str, Cohort] = {}
+        cohorts = {cohort.name: cohort for cohort in school.cohorts}
+
+        def count(cohort: Cohort, more: int) -> None:
+            there = cohorts.get(cohort.name, cohort)
+            number = there.students + more
+            cohorts[cohort.name] = there.model_copy(update={"students": number})
+
         for cohort in school.cohorts:
             young = self.under_16.get(cohort.name, 0)
-            left = cohort.students - self.already.get(cohort.name, 0) - young
-            cohorts[cohort.name] = cohort.model_copy(update={"students": left})
+            count(cohort, -young - self.already.get(cohort.name, 0))
             if young:
-                later = _later(cohort, since)
-                there = cohorts.get(later.name, _named(school, later))
-                cohorts[later.name] = there.model_copy(update={"students": there.students + young})
-        order = [cohort.name for cohort in school.cohorts]
-        new = [name for name in cohorts if name not in order]
-        return school.model_copy(update={"cohorts": tuple(cohorts[name] for name in order + new)})
+                count(_later(cohort, since), young)
+        return school.model_copy(update={"cohorts": tuple(cohorts.values())})
 
     def said(self, names: Names) -> str:
         """The change in a few words."""
@@ -137,8 +138,3 @@ def _later(cohort: Cohort, since: dt.date) -> Cohort:
             "card_from": since + SEVENTEEN_AFTER_SIXTEEN,
         }
     )
-
-
-def _named(school: School, cohort: Cohort) -> Cohort:
-    """The school's cohort of that name, or this one where it has none."""
-    return next((one for one in school.cohorts if one.name == cohort.name), cohort)

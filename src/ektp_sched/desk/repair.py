@@ -93,8 +93,9 @@ class _Search:
 def with_other_pupils(problem: Problem, beside: Sequence[Visit], visit: Visit) -> Visit | None:
     """The visit at its time with as many of its pupils as it can still record, if any.
 
-    Whom it records no more: those of the lowest priority first, and among equals the last cohort.
-    A visit that has become too small (R10) takes more of those who are left.
+    The visits beside it break no rule by themselves. Whom it records no more: those of the lowest
+    priority first, and among equals the last cohort. A visit that has become too small (R10) takes
+    more of those who are left.
     """
     cohorts = school_of(problem, visit.school).cohorts
     left = _left(cohorts, beside, visit)
@@ -102,11 +103,7 @@ def with_other_pupils(problem: Problem, beside: Sequence[Visit], visit: Visit) -
     short = [one.by for one in _violations(problem, [*beside, trial]) if one.rule == "R10"]
     trial = _more(trial, max(short, default=0), left)
     while trial.recorded:
-        broken = [
-            violation
-            for violation in _violations(problem, [*beside, trial])
-            if len(beside) in violation.visits
-        ]
+        broken = list(_violations(problem, [*beside, trial]))
         if not broken:
             return trial
         if any(violation.rule not in OF_NUMBERS for violation in broken):
