@@ -72,12 +72,8 @@ def _counted(school: School, students: int) -> PupilsCounted:
 def _reports(draw: st.DrawFn, planned: list[Visit]) -> VisitDone:
     """A planned visit done, each of its pupils recorded, absent or with a card already."""
     visit = draw(st.sampled_from(planned))
-    counts: dict[str, dict[str, int]] = {
-        "recorded": {},
-        "absent": {},
-        "already": {},
-        "under_16": {},
-    }
+    fates = ("recorded", "absent", "already", "failed", "under_16")
+    counts: dict[str, dict[str, int]] = {fate: {} for fate in fates}
     for cohort, number in visit.students.items():
         for fate in draw(st.lists(st.sampled_from(fates), min_size=number, max_size=number)):
             counts[fate][cohort] = counts[fate].get(cohort, 0) + 1
