@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from ektp_sched.desk.changes import Change, Claim, claims_of
+from ektp_sched.desk.changes import Change
+from ektp_sched.desk.claims import Claim, claims_of
 from ektp_sched.domain import Problem
 from ektp_sched.errors import Complaint, RequestError
 

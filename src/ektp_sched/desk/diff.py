@@ -189,5 +189,5 @@ def _pupils(pair: Changed) -> str:
     before, after = pair.before, pair.after
     if before.recorded != after.recorded:
         return f"{after.recorded} instead of {amount(before.recorded, 'pupils')}"
-    others = "" if before.students == after.students else " of other cohorts"
+    others = "" if before.students == after.students else " (of other cohorts)"
     return f"{amount(after.recorded, 'pupils')}{others}"

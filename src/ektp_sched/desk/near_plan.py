@@ -15,8 +15,9 @@ from ektp_sched.rulebook import check
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.solve import Result
 
-# Of the time left each: filling what stands, planning all that is changed already, and afresh.
-FILL_SHARE, FREE_SHARE, FRESH_SHARE = 0.1, 0.3, 0.6
+# Of the time left each: filling what stands, planning all that is changed already, planning afresh,
+# and, where the problem is small, everything with T8.
+FILL_SHARE, FREE_SHARE, FRESH_SHARE, EXACT_SHARE = 0.1, 0.3, 0.6, 0.7
 ROUNDS = 4  # of letting go a few published visits, in what is left then
 FEW = 8  # visits let go at once where no number of changes is given
 
@@ -67,14 +68,15 @@ class NearPlan:
         self.fresh = self._solve(afresh, self.held, FRESH_SHARE)
         self._consider(self.fresh)
         if self.fresh.method == "exact":
-            self.exact = self._solve(self.steady, self.held, 1.0)
+            self.exact = self._solve(self.steady, self.held, EXACT_SHARE)
             self._consider(self.exact)
         self._let_some_go()
 
     def result(self) -> Result:
         """The outcome for the best plan."""
         if self.exact is not None and self._as_good(self.exact):
-            return self.exact.model_copy(update={"plan": self.best})
+            elapsed = self.search.clock.elapsed
+            return self.exact.model_copy(update={"plan": self.best, "runtime_seconds": elapsed})
         return result_of(self.steady, self.best, self.published, self.fresh, self.search)
 
     def _solve(self, problem: Problem, held: Sequence[Visit], share: float) -> Result:

@@ -83,10 +83,11 @@ class _Search:
             back = [n for n in dropped if self.others[n].school == first.school]
         elif violation.rule in OF_A_DAY:
             back = [n for n in dropped if _team_day(self.others[n]) == _team_day(first)]
-        # Where pupils are too many, those dropped must be enough; else the choice is long.
-        enough = violation.rule in {"R7", "R11"}
-        need = violation.by if enough else 1
-        gone = sum((self.others[n].recorded if enough else 1) * self.drop[n] for n in ours)
+        # Where pupils are too many, those dropped must be enough; else the search is long.
+        by_pupils = violation.rule in {"R7", "R11"}
+        pupils = [self.others[n].recorded if by_pupils else 1 for n in ours]
+        need = min(violation.by, sum(pupils)) if by_pupils else 1
+        gone = sum(number * self.drop[n] for number, n in zip(pupils, ours, strict=True))
         self.model.add(gone + need * sum(1 - self.drop[n] for n in back) >= need)
 
 

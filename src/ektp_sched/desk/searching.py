@@ -23,9 +23,11 @@ class Search:
     on_progress: Callable[[Progress], None] | None
     token: CancelToken
     clock: Budget = field(init=False)
+    units: float = field(init=False)  # of work, left in a deterministic search
 
     def __post_init__(self) -> None:
         self.clock = Budget(self.time_limit, token=self.token)
+        self.units = self.time_limit
 
     @property
     def over(self) -> bool:
@@ -41,16 +43,17 @@ class Search:
         start: Plan | None = None,
         published: Plan | None = None,
     ) -> Result:
-        """Plan around visits that stay as they are, in a share of the time.
+        """Plan around visits that stay as they are, in a share of the time left.
 
-        The share is of all the time in a deterministic search, else of the time left.
+        A deterministic search counts every share as used up.
         """
         firm = [one if one.status == "done" else with_status(one, "confirmed") for one in held]
-        seconds = self.time_limit if self.deterministic else self.clock.remaining
+        seconds = share * (self.units if self.deterministic else self.clock.remaining)
+        self.units = max(0.0, self.units - seconds)
         promised = committed_to(problem, firm)
         return solve(
             promised,
-            time_limit=max(share * seconds, min(LEAST_SECONDS, self.time_limit)),
+            time_limit=max(seconds, min(LEAST_SECONDS, self.time_limit)),
             gap=self.gap,
             seed=self.seed,
             workers=self.workers,

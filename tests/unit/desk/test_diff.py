@@ -72,7 +72,7 @@ def test_a_longer_stay_and_other_pupils_are_told() -> None:
     ]
     two = {"XI": 20, "XII": 20}
     assert sentences(a_visit(students=two), a_visit()) == [
-        "SMA 1: stays on Mon 5 Aug 08:00 (Team A), 40 pupils of other cohorts"
+        "SMA 1: stays on Mon 5 Aug 08:00 (Team A), 40 pupils (of other cohorts)"
     ]
 
 

@@ -117,6 +117,13 @@ def test_no_more_pupils_than_a_cohort_has() -> None:
     assert [visit.recorded for visit in stand.visits] == [40, 10]
 
 
+def test_where_history_recorded_more_than_there_are_nobody_is_left() -> None:
+    problem = a_problem(schools=(a_school(cohorts=30),))
+    done = a_visit(status="done", students=40)
+    stand = what_stands(problem, done, a_visit(date=TUESDAY, students=5))
+    assert stand.visits == (done,)
+
+
 def test_a_visit_that_has_become_too_small_takes_more() -> None:
     problem = a_problem(schools=(a_school(cohorts=(a_cohort("XI", 8), a_cohort("XII", 8))),))
     stand = what_stands(problem, a_visit(students=8, **AGREED))
