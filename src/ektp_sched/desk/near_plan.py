@@ -17,7 +17,7 @@ from ektp_sched.solve import Result
 
 # Of the time left each: filling what stands, planning all that is changed already, planning afresh,
 # and, where the problem is small, everything with T8.
-FILL_SHARE, FREE_SHARE, FRESH_SHARE, EXACT_SHARE = 0.1, 0.3, 0.6, 0.7
+FILL_SHARE, FREE_SHARE, FRESH_SHARE, EXACT_SHARE = 0.2, 0.3, 0.6, 0.7
 ROUNDS = 4  # of letting go a few published visits, in what is left then
 FEW = 8  # visits let go at once where no number of changes is given
 

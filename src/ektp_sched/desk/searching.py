@@ -8,7 +8,7 @@ from ektp_sched.desk.promises import committed_to, with_status
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.solve import Progress, Result, solve
 
-LEAST_SECONDS = 0.2
+LEAST_SECONDS = 1.0  # for the loops to be loaded and a first plan be made
 
 
 @dataclass(slots=True)
