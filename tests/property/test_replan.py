@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ektp_sched.desk.changes import Change, SchoolAsks
 from ektp_sched.desk.promises import committed_to, with_status
+from ektp_sched.desk.quiet import quiet_until, quietened
 from ektp_sched.desk.replan import replan
 from ektp_sched.desk.replanned import Replanned
 from ektp_sched.desk.standing import carrying, must_stay, standing
@@ -99,6 +100,17 @@ def test_what_was_promised_and_is_possible_is_not_moved(case: Case) -> None:
 
 @settings(max_examples=SOME)
 @given(cases())
+def test_nothing_is_new_on_dates_that_are_past_or_frozen(case: Case) -> None:
+    outcome = replanned(case)
+    until = quiet_until(outcome.problem, case.frozen_until)
+    one_team = {s.id for s in outcome.problem.schools if s.max_teams_per_day == 1}
+    new = [visit for visit in outcome.diff.added if visit.school in one_team]
+    new += [pair.after for pair in outcome.diff.moved if pair.after.school in one_team]
+    assert all(visit.date >= until for visit in new)
+
+
+@settings(max_examples=SOME)
+@given(cases())
 def test_the_differences_lead_from_the_old_plan_to_the_new_one(case: Case) -> None:
     outcome = replanned(case)
     plan = new_plan(outcome)
@@ -124,7 +136,9 @@ def test_it_is_never_worse_than_what_stands_of_the_old_plan_filled_up(case: Case
     stand = standing(carried, frozen_until=case.frozen_until)
     firm = (v if v.status == "done" else with_status(v, "confirmed") for v in stand.visits)
     policy = steady(problem.policy)
-    filled = solved(committed_to(with_policy(problem, policy), firm), baseline=published).plan
+    until = quiet_until(carried, case.frozen_until)
+    open_still = quietened(with_policy(problem, policy), stand.visits, until)
+    filled = solved(committed_to(open_still, firm), baseline=published).plan
     assert filled is not None
     reached = rank(problem, policy, new_plan(outcome), published)
     assert reached >= rank(problem, policy, as_proposed(filled), published)

@@ -1,9 +1,9 @@
 """Dates that schools ask for: a visit there, if one can be."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ektp_sched.desk.changes import Change, SchoolAsks
 from ektp_sched.desk.promises import with_status
@@ -23,13 +23,14 @@ class AskedDates:
     """What stands of a plan while dates that schools ask for are granted one by one.
 
     A visit on such a date is a promise from then on. If it finds no place beside all that stands,
-    visits that are not promised make room.
+    visits that are not promised make room. Before `until` nothing new is granted.
     """
 
     problem: Problem
     search: Search
     held: list[Visit]
     kept: list[Visit]
+    until: date
 
     def grant(self, changes: Sequence[Change]) -> list[UnmetWish]:
         """Grant what can be granted; the others come back with the reason."""
@@ -45,6 +46,8 @@ class AskedDates:
     def _granted(self, wish: SchoolAsks) -> bool:
         if any((visit.school, visit.date) == (wish.school, wish.date) for visit in self.held):
             return True
+        if wish.date < self.until:
+            return False
         others = [visit for visit in self.kept if visit.school != wish.school]
         for around in ([*self.held, *others], self.held):
             visit = self._best(wish, around)
@@ -66,6 +69,8 @@ class AskedDates:
         return max(found, key=lambda visit: visit.recorded, default=None)
 
     def _reason(self, wish: SchoolAsks) -> str:
+        if wish.date < self.until:
+            return "it is past, or frozen"
         if wish.date in self.problem.holidays:
             return "it is a holiday"
         if not openings(school_of(self.problem, wish.school), wish.date):
@@ -94,7 +99,7 @@ def _narrowed(problem: Problem, wish: SchoolAsks, held: Iterable[Visit]) -> Prob
     return problem.model_copy(update={"schools": tuple(map(cut, problem.schools))})
 
 
-def _hours_on(school: School, day: dt.date) -> list[ExtraHours]:
+def _hours_on(school: School, day: date) -> list[ExtraHours]:
     return [
         ExtraHours(
             date=day,

@@ -2,11 +2,13 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
 from ektp_sched.desk.diff import diff_plans
 from ektp_sched.desk.outcome import result_of
 from ektp_sched.desk.promises import FIRM, committed_to, place_of
+from ektp_sched.desk.quiet import quietened
 from ektp_sched.desk.searching import Search, as_agreed
 from ektp_sched.desk.steady import rank, steady, with_policy, without_changes
 from ektp_sched.domain import Plan, Problem, Visit
@@ -36,6 +38,8 @@ class NearPlan:
         The problem after the changes with the published visits among its commitments.
     held, kept
         What stands: visits that must stay, and others that can.
+    until
+        Before this date nothing is new, and what stands stays.
     """
 
     search: Search
@@ -43,8 +47,10 @@ class NearPlan:
     held: list[Visit]
     kept: list[Visit]
     max_changes: int | None
+    until: date
     problem: Problem = field(init=False)  # with what is promised as its commitments
-    steady: Problem = field(init=False)  # the same, with T8 in its policy
+    open: Problem = field(init=False)  # the same, without room for what is new before `until`
+    steady: Problem = field(init=False)  # the same as `open`, with T8 in its policy
     published: Plan = field(init=False)
     forced: int = field(init=False)
     best: Plan = field(init=False)
@@ -53,7 +59,10 @@ class NearPlan:
 
     def __post_init__(self) -> None:
         self.problem = committed_to(self.carrying, (v for v in self.held if v.status in FIRM))
-        self.steady = with_policy(self.problem, steady(self.problem.policy))
+        self.held = [*self.held, *(visit for visit in self.kept if visit.date < self.until)]
+        self.kept = [visit for visit in self.kept if visit.date >= self.until]
+        self.open = quietened(self.problem, self.held, self.until)
+        self.steady = with_policy(self.open, steady(self.problem.policy))
         self.published = Plan(visits=self.carrying.commitments)
         self.best = as_agreed(Plan(visits=(*self.held, *self.kept)), self.held)
         self.forced = self._changes(self.best)
@@ -64,7 +73,7 @@ class NearPlan:
         """Fill what stands, plan afresh, and look for what is worth changing."""
         self._consider(self._solve(self.steady, self.best.visits, FILL_SHARE))
         self._consider(self._solve(self.steady, self._intact(), FREE_SHARE))
-        afresh = with_policy(self.problem, without_changes(self.problem.policy))
+        afresh = with_policy(self.open, without_changes(self.problem.policy))
         self.fresh = self._solve(afresh, self.held, FRESH_SHARE)
         self._consider(self.fresh)
         if self.fresh.method == "exact":

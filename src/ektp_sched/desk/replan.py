@@ -10,6 +10,7 @@ from ektp_sched.desk.changes import Change
 from ektp_sched.desk.diff import diff_plans
 from ektp_sched.desk.near_plan import NearPlan
 from ektp_sched.desk.outcome import afresh, costs_of, first_broken
+from ektp_sched.desk.quiet import quiet_until
 from ektp_sched.desk.replanned import Replanned
 from ektp_sched.desk.searching import Search
 from ektp_sched.desk.standing import carrying, standing
@@ -49,7 +50,8 @@ def replan(
         At most so many visits of the published plan may be other than they were. Where the changes
         alone force more, only those are changed, and `forced` of the outcome says how many.
     frozen_until
-        Visits before this date stay as if they were confirmed.
+        Visits before this date stay as if they were confirmed, and none is new. Nothing is new up
+        to the date of the last visit done either.
     time_limit, gap, seed, workers, deterministic, on_progress, cancel
         As for solve(); the time is shared among several solves.
 
@@ -72,9 +74,11 @@ def replan(
     token = cancel or CancelToken()
     search = Search(time_limit, gap, seed, workers, deterministic, on_progress, token)
     stands = [standing(state, frozen_until=frozen_until) for state in states]
-    asked = AskedDates(states[-1], search, list(stands[-1].held), list(stands[-1].kept))
+    held, kept = list(stands[-1].held), list(stands[-1].kept)
+    until = quiet_until(states[-1], frozen_until)
+    asked = AskedDates(states[-1], search, held, kept, until)
     unmet = asked.grant(changes)
-    near = NearPlan(search, states[-1], asked.held, asked.kept, max_changes)
+    near = NearPlan(search, states[-1], asked.held, asked.kept, max_changes, until)
     near.run()
     published, best = near.published, near.best
     return Replanned(

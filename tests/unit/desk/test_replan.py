@@ -173,6 +173,16 @@ def test_a_done_visit_is_history_and_the_absent_come_later() -> None:
     assert outcome.diff.changes == 0
 
 
+def test_nothing_is_new_on_the_date_of_a_visit_done() -> None:
+    report = VisitDone.model_validate({"school": "S1", "date": TUESDAY, "recorded": {"XII": 40}})
+    plan = a_plan(a_visit("S1", date=TUESDAY))
+    wish = SchoolAsks.model_validate({"school": "S2", "date": MONDAY})
+    outcome = replanned(report, wish, plan=plan)
+    (new,) = visits_of(outcome, "S2")
+    assert str(new.date) >= WEDNESDAY
+    assert outcome.unmet[0].reason == "it is past, or frozen"
+
+
 def test_a_new_school_is_visited_and_nothing_else_changes() -> None:
     ways = {"B": 10, "S1": 10, "S2": 10}
     school = a_school("S3", cohorts=40)
