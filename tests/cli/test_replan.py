@@ -97,7 +97,7 @@ def test_fewer_kits_and_a_date_that_cannot_be_had(terminal: Terminal) -> None:
     assert "2. holiday on Fri 9 Aug: nothing." in ran.out
 
 
-def test_pupils_given_back(terminal: Terminal, office: Problem) -> None:
+def test_a_change_that_brings_pupils(terminal: Terminal, office: Problem) -> None:
     coming = (a_delivery(MONDAY, 40), a_delivery(MONDAY, 1, confirmed=False))
     scarce = office.model_copy(update={"stock": Stock(opening=10, deliveries=coming)})
     Path("problem.json").write_text(scarce.model_dump_json(), encoding="utf-8")
@@ -105,7 +105,7 @@ def test_pupils_given_back(terminal: Terminal, office: Problem) -> None:
     arrived = {"kind": "delivery_arrived", "date": MONDAY, "announced": 1, "cards": 40}
     ran = run(terminal, late, arrived)
     assert "1. delivery of Mon 5 Aug only on Sun 1 Sep: 37 pupils, 2 visits concerned." in ran.out
-    assert "2. delivery of Mon 5 Aug arrived with 40 cards: 37 pupils given back." in ran.out
+    assert "2. delivery of Mon 5 Aug arrived with 40 cards: 37 pupils more." in ran.out
 
 
 def test_changes_that_cannot_be_are_refused_and_nothing_is_written(terminal: Terminal) -> None:

@@ -32,7 +32,7 @@ def _costs(outcome: Replanned, before: Problem, changes: Sequence[Change]) -> It
     for cost in outcome.costs:
         change = changes[cost.change].said(known)
         if cost.pupils < 0:
-            taken = f"{amount(-cost.pupils, 'pupils')} given back"
+            taken = f"{amount(-cost.pupils, 'pupils')} more"
         elif not cost.visits:
             taken = "nothing"
         else:

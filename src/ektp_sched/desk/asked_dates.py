@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from ektp_sched.desk.changes import Change, SchoolAsks
+from ektp_sched.desk.outcome import cost_between
 from ektp_sched.desk.promises import with_status
-from ektp_sched.desk.replanned import UnmetWish
+from ektp_sched.desk.replanned import ChangeCost, UnmetWish
 from ektp_sched.desk.revise import school_of
 from ektp_sched.desk.searching import Search
 from ektp_sched.desk.standing import beside
@@ -31,12 +32,18 @@ class AskedDates:
     held: list[Visit]
     kept: list[Visit]
     until: date
+    costs: list[ChangeCost] = field(default_factory=list)  # of making room, for wishes granted
 
     def grant(self, changes: Sequence[Change]) -> list[UnmetWish]:
         """Grant what can be granted; the others come back with the reason."""
         unmet = []
         for number, wish in enumerate(changes):
-            if isinstance(wish, SchoolAsks) and not self._granted(wish):
+            if not isinstance(wish, SchoolAsks):
+                continue
+            before = [*self.held, *self.kept]
+            if self._granted(wish):
+                self.costs.append(cost_between(number, before, [*self.held, *self.kept]))
+            else:
                 reason = self._reason(wish)
                 unmet.append(
                     UnmetWish(change=number, school=wish.school, date=wish.date, reason=reason)

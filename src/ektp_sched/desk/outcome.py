@@ -1,6 +1,6 @@
 """What replan() tells about its plan: bounds, costs, and what planning afresh would give."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
 
 from ektp_sched.desk.diff import diff_plans
@@ -15,15 +15,29 @@ from ektp_sched.solve.tiers import tier_result, value_of, widest_gap
 REASON = "the published plan was repaired and planned anew around what stands"
 
 
-def costs_of(stands: Sequence[Standing]) -> tuple[ChangeCost, ...]:
-    """What each change took, from what stood before the first and after each of them."""
-    return tuple(
-        ChangeCost(
-            change=number,
-            visits=len(_facts(before) - _facts(after)),
-            pupils=before.recorded - after.recorded,
-        )
+def costs_of(stands: Sequence[Standing], room: Iterable[ChangeCost]) -> tuple[ChangeCost, ...]:
+    """What each change took, from what stood before the first and after each of them.
+
+    `room` is what was taken besides to make room for dates that schools asked for.
+    """
+    costs = [
+        cost_between(number, before.visits, after.visits)
         for number, (before, after) in enumerate(pairwise(stands))
+    ]
+    for more in room:
+        cost = costs[more.change]
+        costs[more.change] = ChangeCost(
+            change=more.change, visits=cost.visits + more.visits, pupils=cost.pupils + more.pupils
+        )
+    return tuple(costs)
+
+
+def cost_between(change: int, before: Sequence[Visit], after: Sequence[Visit]) -> ChangeCost:
+    """What a change took, from the visits that stood before and after it."""
+    return ChangeCost(
+        change=change,
+        visits=len(_facts(before) - _facts(after)),
+        pupils=_recorded(before) - _recorded(after),
     )
 
 
@@ -107,8 +121,12 @@ def _in_tier(tier: tuple[WeightedTerm, ...], others: tuple[WeightedTerm, ...], b
     return sign * others[0].weight * bound
 
 
-def _facts(stand: Standing) -> set[Hashable]:
-    return {(_time_of(visit), frozenset(visit.students.items())) for visit in stand.visits}
+def _recorded(visits: Sequence[Visit]) -> int:
+    return sum(visit.recorded for visit in visits)
+
+
+def _facts(visits: Sequence[Visit]) -> set[Hashable]:
+    return {(_time_of(visit), frozenset(visit.students.items())) for visit in visits}
 
 
 def _time_of(visit: Visit) -> Hashable:

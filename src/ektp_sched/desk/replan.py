@@ -88,11 +88,11 @@ def replan(
         diff=diff_plans(published, best),
         impossible=first_broken(stands),
         unmet=tuple(unmet),
-        costs=costs_of(stands),
+        costs=costs_of(stands, asked.costs),
         forced=near.forced,
         max_changes=max_changes,
         recorded_before=sum(v.recorded for v in plan.visits if v.status != "contingent"),
-        recorded_standing=stands[-1].recorded,
+        recorded_standing=sum(v.recorded for v in (*asked.held, *asked.kept)),
         recorded_after=sum(visit.recorded for visit in best.visits),
         afresh=afresh(near.problem, near.fresh, published),
     )

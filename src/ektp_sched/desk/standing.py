@@ -46,11 +46,6 @@ class Standing:
         """All that stands."""
         return (*self.held, *self.kept)
 
-    @property
-    def recorded(self) -> int:
-        """Pupils of all visits that stand."""
-        return sum(visit.recorded for visit in self.visits)
-
 
 def carrying(problem: Problem, plan: Plan) -> Problem:
     """The problem with all visits of the plan, contingent ones excepted, among its commitments.

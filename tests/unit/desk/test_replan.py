@@ -143,6 +143,7 @@ def test_what_is_not_promised_makes_room_for_a_date_asked_for() -> None:
     wish = SchoolAsks.model_validate({"school": "S1", "date": TUESDAY})
     outcome = replanned(wish, problem=problem, plan=plan)
     assert [str(visit.date) for visit in visits_of(outcome, "S1")] == [TUESDAY]
+    assert outcome.recorded_standing == outcome.recorded_before - outcome.costs[0].pupils
     assert sum(visit.recorded for visit in visits_of(outcome, "S2")) == 40
 
 
