@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from ektp_sched.domain import Plan
 from ektp_sched.errors import PlanError
 from ektp_sched.io import (
+    changes_schema,
     load_plan,
     load_problem,
     plan_schema,
@@ -76,7 +77,8 @@ def test_a_result_is_written_without_its_plan(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "schema"), [("problem", problem_schema()), ("plan", plan_schema())]
+    ("name", "schema"),
+    [("problem", problem_schema()), ("plan", plan_schema()), ("changes", changes_schema())],
 )
 def test_the_schemas_in_the_documents_are_current(name: str, schema: str) -> None:
     kept = (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")

@@ -23,6 +23,7 @@ class Kind(StrEnum):
 
     problem = "problem"
     plan = "plan"
+    changes = "changes"
 
 
 def _print_version(wanted: bool) -> None:
@@ -86,6 +87,11 @@ def schema(
 ) -> None:
     """Print the form of a file as JSON Schema."""
     from ektp_sched.cli.streams import say_text
-    from ektp_sched.io import plan_schema, problem_schema
+    from ektp_sched.io import changes_schema, plan_schema, problem_schema
 
-    say_text(problem_schema() if kind is Kind.problem else plan_schema())
+    makers = {
+        Kind.problem: problem_schema,
+        Kind.plan: plan_schema,
+        Kind.changes: changes_schema,
+    }
+    say_text(makers[kind]())

@@ -17,6 +17,7 @@ from ektp_sched.cli import (  # verbs register themselves
     verbs_export,  # noqa: F401
     verbs_letters,  # noqa: F401
     verbs_offer,  # noqa: F401
+    verbs_replan,  # noqa: F401
     verbs_report,  # noqa: F401
     verbs_stock,  # noqa: F401
     verbs_worth,  # noqa: F401

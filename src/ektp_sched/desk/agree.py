@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from ektp_sched.desk.allowed import mark_of, require_allowed
 from ektp_sched.desk.contingent import contingent_visits, with_those_that_hold
-from ektp_sched.desk.ground import mark_of, require_allowed
 from ektp_sched.desk.offers import Offer
 from ektp_sched.desk.promises import committed_to, promised
 from ektp_sched.desk.revise import require_in_horizon, school_of, with_school

@@ -1,9 +1,13 @@
 """Plans that questions can be asked about."""
 
+import hashlib
+
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.rulebook import check
+from ektp_sched.rulebook import Report, check
 from ektp_sched.solve import Result
+
+MOST_TOLD = 10
 
 
 def plan_in(plan: Plan | Result) -> Plan:
@@ -20,18 +24,29 @@ def plan_in(plan: Plan | Result) -> Plan:
     return found
 
 
-def require_allowed(problem: Problem, plan: Plan) -> None:
-    """Make sure that a plan breaks no rule of its problem.
+def require_allowed(problem: Problem, plan: Plan) -> Report:
+    """What the checker says to a plan that keeps all rules.
 
     Raises
     ------
     PlanError
-        It names things that the problem does not know.
+        The plan names what the problem does not know.
     RequestError
-        It breaks rules.
+        The plan breaks rules, with a complaint for each of the first ones.
     """
-    remedy = "Correct the plan first, or plan anew; ektp-sched check tells more."
-    if broken := check(problem, plan).violations:
+    report = check(problem, plan)
+    if not report.ok:
+        remedy = "Mend the plan, or plan again, before you ask about it."
         raise RequestError(
-            [Complaint("plan", f"{fault.rule}: {fault.message}", remedy) for fault in broken]
+            [
+                Complaint(f"plan, {fault.rule}", fault.message, remedy)
+                for fault in report.violations[:MOST_TOLD]
+            ]
         )
+    return report
+
+
+def mark_of(problem: Problem, plan: Plan) -> str:
+    """A short mark that another problem or another plan does not have."""
+    text = f"{problem.model_dump_json()}\n{plan.model_dump_json()}"
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

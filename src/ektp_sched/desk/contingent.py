@@ -5,7 +5,7 @@ from datetime import date
 from itertools import takewhile
 
 from ektp_sched.budget import CancelToken
-from ektp_sched.desk.ground import require_allowed
+from ektp_sched.desk.allowed import require_allowed
 from ektp_sched.desk.promises import committed_to, in_order, place_of, promised, with_status
 from ektp_sched.desk.revise import with_stock
 from ektp_sched.domain import Delivery, Plan, Problem, Stock, Visit

@@ -1,8 +1,8 @@
 """Dates to propose to a school on the telephone, with what each of them costs the whole plan."""
 
 from ektp_sched.budget import CancelToken
+from ektp_sched.desk.allowed import mark_of, require_allowed
 from ektp_sched.desk.effects import Effect, effects
-from ektp_sched.desk.ground import mark_of, require_allowed
 from ektp_sched.desk.promises import committed_to, promised
 from ektp_sched.desk.revise import school_of
 from ektp_sched.desk.slots import Question, Replanning

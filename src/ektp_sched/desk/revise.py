@@ -48,7 +48,7 @@ def require_in_horizon(problem: Problem, day: date) -> None:
     """
     if not problem.start <= day <= problem.end:
         what = f"{day} is not planned"
-        raise _refusal("date", what, f"Give a date from {problem.start} to {problem.end}.")
+        raise refusal("date", what, f"Give a date from {problem.start} to {problem.end}.")
 
 
 def with_school(problem: Problem, school: str, change: Callable[[School], School]) -> Problem:
@@ -100,9 +100,10 @@ def _find(parts: Iterable[_Part], name: str, kind: str) -> _Part:
     known = {part.id: part for part in parts}
     if name not in known:
         some = ", ".join(sorted(known)[:8])
-        raise _refusal(kind, f"{kind} {name!r} is not in the problem", f"Use an id such as {some}.")
+        raise refusal(kind, f"{kind} {name!r} is not in the problem", f"Use an id such as {some}.")
     return known[name]
 
 
-def _refusal(where: str, what: str, remedy: str) -> RequestError:
+def refusal(where: str, what: str, remedy: str) -> RequestError:
+    """The error that says what of a request cannot be met, and what to do about it."""
     return RequestError([Complaint(where, what, remedy)])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from ektp_sched.desk.allowed import require_allowed
 from ektp_sched.desk.contingent import (
     as_arrived,
     contingency_of,
@@ -12,7 +13,6 @@ from ektp_sched.desk.contingent import (
     without_contingent,
 )
 from ektp_sched.desk.effects import recorded
-from ektp_sched.desk.ground import require_allowed
 from ektp_sched.desk.promises import place_of, with_status
 from ektp_sched.domain import Delivery, Plan, Problem, Visit
 from ektp_sched.domain.scalars import Count, Text, Value

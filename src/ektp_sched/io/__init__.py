@@ -1,5 +1,6 @@
 """Problems and plans from files and into files; whatever is wrong is said with its place."""
 
+from ektp_sched.io.change_files import changes_schema, load_changes
 from ektp_sched.io.excel import save_problem_xlsx, write_template
 from ektp_sched.io.json_files import (
     load_plan,
@@ -15,6 +16,8 @@ from ektp_sched.io.json_files import (
 from ektp_sched.io.text_files import make_folder, require_writable, write_text_atomically
 
 __all__ = [
+    "changes_schema",
+    "load_changes",
     "load_plan",
     "load_problem",
     "load_result",

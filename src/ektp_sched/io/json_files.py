@@ -6,10 +6,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import FileError, InputError, PlanError, ProblemError
 from ektp_sched.io.complaints import complaints_of
 from ektp_sched.io.excel import load_problem_xlsx, looks_like_workbook
@@ -19,7 +18,7 @@ from ektp_sched.io.text_files import read_text, write_text_atomically
 if TYPE_CHECKING:
     from ektp_sched.solve import Result
 
-_Loaded = TypeVar("_Loaded", bound=Value)
+_Loaded = TypeVar("_Loaded", bound=BaseModel)
 
 
 def load_problem(path: str | Path) -> Problem:
@@ -89,12 +88,12 @@ def result_json(result: "Result") -> str:
 
 def problem_schema() -> str:
     """The JSON schema of a problem."""
-    return _schema(Problem)
+    return schema_of(Problem)
 
 
 def plan_schema() -> str:
     """The JSON schema of a plan."""
-    return _schema(Plan)
+    return schema_of(Plan)
 
 
 def load_value(
@@ -130,6 +129,7 @@ def load_value(
     return value
 
 
-def _schema(model: type[Value]) -> str:
+def schema_of(model: type[BaseModel]) -> str:
+    """The JSON schema of a value's file."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return json.dumps(dialect | model.model_json_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -152,6 +152,9 @@ class _Run:
             model, self.budget, gap=self.settings.gap, start=start, report=self._report
         )
         self._bound_by([outcome.bound for outcome in outcomes])
+        if visits is not None and start is not None:
+            # Stopped early, it may not have come as far as where it began.
+            visits = max(visits, start, key=lambda found: self._reached(network, found))
         return visits, infeasible
 
     def _by_tours(

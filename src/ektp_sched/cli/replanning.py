@@ -1,0 +1,108 @@
+"""``ektp-sched replan``: read, replan, write, print."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.progress import progress_line
+from ektp_sched.cli.replan_words import replanned_in_words
+from ektp_sched.cli.streams import say, say_text
+from ektp_sched.desk.changes import Change
+from ektp_sched.desk.replan import replan
+from ektp_sched.desk.replanned import Replanned
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.errors import Complaint, FileError, RequestError
+from ektp_sched.io import (
+    load_changes,
+    load_plan,
+    load_problem,
+    make_folder,
+    require_writable,
+    save_plan,
+    save_problem,
+    save_result,
+    write_text_atomically,
+)
+from ektp_sched.solve import CancelToken
+
+NAMES = ("problem.json", "plan.json", "result.json", "diff.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What is read, and the folder that is written to."""
+
+    problem: Path
+    plan: Path
+    changes: Path
+    folder: Path
+
+    @property
+    def written(self) -> list[Path]:
+        """The new files."""
+        return [self.folder / name for name in NAMES]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of replan() that the command line offers."""
+
+    max_changes: int | None
+    frozen_until: date | None
+    time_limit: float
+    seed: int
+    workers: int | None
+
+
+def repair_plan(files: Files, options: Options, *, as_json: bool, interrupts: Interrupts) -> int:
+    """Replan, and leave the new problem and plan in a folder with what differs."""
+    problem = load_problem(files.problem)
+    plan = load_plan(files.plan, problem)
+    changes = load_changes(files.changes)
+    _make_room(files)
+    try:
+        outcome = _replanned(problem, plan, changes, options, interrupts)
+    except RequestError as error:
+        raise RequestError(error.complaints, source=str(files.changes)) from None
+    told = outcome.model_dump_json(indent=2, exclude={"problem", "published", "result"}) + "\n"
+    _write(files, outcome, told)
+    if as_json:
+        say_text(told)
+    else:
+        say(*replanned_in_words(outcome, problem, changes))
+        say("", f"Written: {', '.join(map(str, files.written))}")
+    return 0
+
+
+def _make_room(files: Files) -> None:
+    """Make sure that the new files can be written and none of them is one that was read."""
+    make_folder(files.folder)
+    read = {path.resolve() for path in (files.problem, files.plan, files.changes)}
+    for path in files.written:
+        require_writable(path)
+        if path.resolve() in read:
+            what, remedy = "this file was read and would be lost", "Choose another folder."
+            raise FileError([Complaint("", what, remedy)], source=str(path))
+
+
+def _replanned(
+    problem: Problem,
+    plan: Plan,
+    changes: Sequence[Change],
+    options: Options,
+    interrupts: Interrupts,
+) -> Replanned:
+    token = CancelToken()
+    with progress_line(options.time_limit) as listener, interrupts.cancelling(token):
+        return replan(problem, plan, changes, **asdict(options), on_progress=listener, cancel=token)
+
+
+def _write(files: Files, outcome: Replanned, told: str) -> None:
+    problem_file, plan_file, result_file, diff_file = files.written
+    plan = outcome.result.plan or Plan()
+    save_problem(problem_file, outcome.problem)
+    save_plan(plan_file, plan)
+    save_result(result_file, outcome.result)
+    write_text_atomically(diff_file, told)

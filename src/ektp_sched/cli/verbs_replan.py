@@ -1,0 +1,53 @@
+"""``ektp-sched replan``: its arguments and options."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+
+
+@app.command()
+def replan(
+    context: typer.Context,
+    problem: ProblemFile,
+    plan: PlanFile,
+    changes: Annotated[
+        Path, typer.Argument(help="What has happened: a JSON file, see 'schema changes'.")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", help="Folder for problem, plan, result and diff; made if new."
+        ),
+    ],
+    max_changes: Annotated[
+        int | None, typer.Option(help="At most so many published visits may change.")
+    ] = None,
+    frozen_until: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Visits before this date stay."),
+    ] = None,
+    time_limit: Annotated[float, typer.Option(help="Seconds in all.")] = 30,
+    seed: Annotated[int, typer.Option(help="Another seed may find another plan.")] = 0,
+    workers: Annotated[int | None, typer.Option(help="Threads; all cores by default.")] = None,
+    as_json: Json = False,
+) -> int:
+    """Repair a plan after changes, near to what was published.
+
+    Confirmed visits stay unless the changes make them impossible. Ctrl-C ends the search early; the
+    best plan so far is written.
+    """
+    from ektp_sched.cli.replanning import Files, Options, repair_plan
+
+    files = Files(problem=problem, plan=plan, changes=changes, folder=output)
+    options = Options(
+        max_changes=max_changes,
+        frozen_until=frozen_until.date() if frozen_until else None,
+        time_limit=time_limit,
+        seed=seed,
+        workers=workers,
+    )
+    return repair_plan(files, options, as_json=as_json, interrupts=context.obj)

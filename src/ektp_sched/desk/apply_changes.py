@@ -1,0 +1,92 @@
+"""Changes applied one after the other, and what is wrong with a list of them."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import combinations
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from ektp_sched.desk.changes import Change
+from ektp_sched.desk.claims import Claim, claims_of
+from ektp_sched.domain import Problem
+from ektp_sched.errors import Complaint, RequestError
+
+T = TypeVar("T")
+
+
+def apply_changes(problem: Problem, changes: Sequence[Change]) -> list[Problem]:
+    """The problem after each of the changes; the last one is the problem after all.
+
+    Visits that the changes shall carry along stand among the problem's commitments.
+
+    Raises
+    ------
+    RequestError
+        With one complaint for each change that names what is not there, cannot be, or contradicts
+        one before it.
+    """
+    complaints = _contradictions(problem, changes)
+    after: list[Problem] = []
+    for number, change in enumerate(changes):
+        now = after[-1] if after else problem
+        new = _tried(partial(_applied, change, now), number, change, complaints)
+        after.append(new or now)
+    if complaints:
+        raise RequestError(list(dict.fromkeys(complaints)))
+    return after
+
+
+def _contradictions(problem: Problem, changes: Sequence[Change]) -> list[Complaint]:
+    complaints: list[Complaint] = []
+    claims = [
+        _tried(partial(_claims, change, problem), number, change, complaints) or []
+        for number, change in enumerate(changes)
+    ]
+    for (n, earlier), (m, later) in combinations(enumerate(claims), 2):
+        if any(one.contradicts(other) for one in earlier for other in later):
+            what = f"it contradicts {place_of_change(n, changes[n])}"
+            remedy = "Keep the one that is true."
+            complaints.append(Complaint(place_of_change(m, changes[m]), what, remedy))
+    return complaints
+
+
+def _tried(
+    work: Callable[[], T], number: int, change: Change, complaints: list[Complaint]
+) -> T | None:
+    """What the work gives, or None with complaints that name the change."""
+    try:
+        return work()
+    except RequestError as error:
+        place = place_of_change(number, change)
+        complaints.extend(
+            Complaint(f"{place}.{one.where}", one.what, one.remedy) for one in error.complaints
+        )
+        return None
+
+
+def _claims(change: Change, problem: Problem) -> list[Claim]:
+    return list(claims_of(change, problem))
+
+
+def _applied(change: Change, problem: Problem) -> Problem:
+    """The problem after a change, asked everything that a problem from a file is asked."""
+    try:
+        return Problem.model_validate(change.apply(problem).model_dump())
+    except ValidationError as error:
+        faults = (fault.get("ctx", {}) | {"msg": fault["msg"]} for fault in error.errors())
+        raise RequestError(
+            [
+                Complaint(
+                    "/".join(map(str, fault.get("at", ()))) or "problem",
+                    str(fault.get("what", fault["msg"])),
+                    str(fault.get("remedy", "Correct the change.")),
+                )
+                for fault in faults
+            ]
+        ) from error
+
+
+def place_of_change(number: int, change: Change) -> str:
+    """A change of a list as errors and reports call it: ``changes[2] (team_off)``."""
+    return f"changes[{number}] ({change.kind})"

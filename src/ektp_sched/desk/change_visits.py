@@ -1,0 +1,140 @@
+"""A visit that is done: whom it recorded, and what becomes of the others."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from typing import Literal
+
+from ektp_sched.desk.promises import in_order, with_status
+from ektp_sched.desk.revise import refusal, school_of, with_school
+from ektp_sched.desk.said import Names, day_in_words
+from ektp_sched.desk.stand_ins import is_of_crew
+from ektp_sched.domain import Cohort, Problem, School, Visit
+from ektp_sched.domain.scalars import Clock, Day, Pupils, Text, Value
+from ektp_sched.rulebook.words import amount
+
+SEVENTEEN_AFTER_SIXTEEN = dt.timedelta(days=365)
+
+
+class VisitDone(Value):
+    """A planned visit is done. All counts are by cohort.
+
+    `absent` and `failed` (no usable print or photo) remain due. `already` have a card or were
+    recorded elsewhere: they are due no longer. `under_16` are due from `sixteen_on` on; where that
+    is not given, not before the horizon ends.
+
+    `team` and `start` are needed only where the school has several visits on the date.
+    """
+
+    kind: Literal["visit_done"] = "visit_done"
+    school: Text
+    date: Day
+    team: Text | None = None
+    start: Clock | None = None
+    recorded: Mapping[Text, Pupils]
+    absent: Mapping[Text, Pupils] = {}
+    already: Mapping[Text, Pupils] = {}
+    failed: Mapping[Text, Pupils] = {}
+    under_16: Mapping[Text, Pupils] = {}
+    sixteen_on: Day | None = None
+
+    def apply(self, problem: Problem) -> Problem:
+        """The problem with the visit in its history and the cohorts as they now are."""
+        visit = visit_of(problem, self)
+        self._require_due(problem)
+        done = with_status(visit, "done").model_copy(
+            update={"students": {name: n for name, n in self.recorded.items() if n}}
+        )
+        visits = tuple(done if one == visit else one for one in problem.commitments)
+        since = self.sixteen_on or problem.end + dt.timedelta(days=1)
+        problem = problem.model_copy(update={"commitments": visits})
+        return with_school(problem, self.school, lambda school: self._recounted(school, since))
+
+    def _require_due(self, problem: Problem) -> None:
+        """Make sure that no more pupils are told of than were due."""
+        told: Counter[str] = Counter()
+        for counts in (self.recorded, self.absent, self.already, self.failed, self.under_16):
+            told.update(counts)
+        due = due_after_history(problem, school_of(problem, self.school))
+        for name, number in told.items():
+            if name not in due:
+                what = f"school {self.school!r} has no cohort {name!r}"
+                raise refusal("recorded", what, f"Its cohorts are: {', '.join(map(repr, due))}.")
+            if number > due[name]:
+                what = f"{number} pupils of cohort {name!r} are told of, but {due[name]} are due"
+                remedy = "Correct the counts, or say with pupils_counted before it how many are."
+                raise refusal("recorded", what, remedy)
+
+    def _recounted(self, school: School, since: dt.date) -> School:
+        """The school without those who have a card, and with those under 16 apart."""
+        cohorts = {cohort.name: cohort for cohort in school.cohorts}
+
+        def count(cohort: Cohort, more: int) -> None:
+            there = cohorts.get(cohort.name, cohort)
+            number = there.students + more
+            cohorts[cohort.name] = there.model_copy(update={"students": number})
+
+        for cohort in school.cohorts:
+            young = self.under_16.get(cohort.name, 0)
+            count(cohort, -young - self.already.get(cohort.name, 0))
+            if young:
+                count(_later(cohort, since), young)
+        return school.model_copy(update={"cohorts": tuple(cohorts.values())})
+
+    def said(self, names: Names) -> str:
+        """The change in a few words."""
+        count = amount(sum(self.recorded.values()), "pupils")
+        school = names.schools[self.school]
+        return f"{school} done on {day_in_words(self.date)} with {count}"
+
+
+def visit_of(problem: Problem, change: VisitDone) -> Visit:
+    """The planned visit that a change says is done.
+
+    Raises
+    ------
+    RequestError
+        There is none, it is done already, or there are several.
+    """
+    school_of(problem, change.school)
+    fitting = [
+        visit
+        for visit in problem.commitments
+        if (visit.school, visit.date) == (change.school, change.date)
+        and (change.team is None or is_of_crew(visit.team, change.team))
+        and change.start in {None, visit.start}
+    ]
+    planned = [visit for visit in fitting if visit.status != "done"]
+    if not planned and fitting:
+        what = f"the visit of school {change.school!r} on {change.date} is done already"
+        raise refusal("date", what, "Leave the change out, or correct the date.")
+    if not planned:
+        visits = sorted((v for v in problem.commitments if v.school == change.school), key=in_order)
+        known = ", ".join(f"{v.date} {v.start:%H:%M} by {v.team}" for v in visits)
+        what = f"no visit of school {change.school!r} is planned on {change.date}"
+        raise refusal("date", what, f"Its visits are: {known or '(none)'}.")
+    if len(planned) > 1:
+        what = f"{len(planned)} visits of school {change.school!r} are planned on {change.date}"
+        raise refusal("team", what, "Say which one by its team and start.")
+    return planned[0]
+
+
+def due_after_history(problem: Problem, school: School) -> dict[str, int]:
+    """Pupils of each cohort whom no done visit recorded."""
+    recorded: Counter[str] = Counter()
+    for visit in problem.commitments:
+        if visit.school == school.id and visit.status == "done":
+            recorded.update(visit.students)
+    return {one.name: max(0, one.students - recorded[one.name]) for one in school.cohorts}
+
+
+def _later(cohort: Cohort, since: dt.date) -> Cohort:
+    """The cohort, without pupils, of those who are 16 only from that date on."""
+    return cohort.model_copy(
+        update={
+            "name": f"{cohort.name} (16 on {since})",
+            "students": 0,
+            "record_from": since,
+            "card_from": since + SEVENTEEN_AFTER_SIXTEEN,
+        }
+    )

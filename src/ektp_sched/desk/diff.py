@@ -1,0 +1,193 @@
+"""What differs between two plans, by school and by team, in sentences."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from ektp_sched.desk.promises import in_order, place_of
+from ektp_sched.desk.revise import refusal
+from ektp_sched.desk.said import Names, day_in_words, names_of
+from ektp_sched.domain import Plan, Problem, Visit
+from ektp_sched.domain.scalars import Value
+from ektp_sched.rulebook.words import amount
+
+_Concerns = Callable[[Visit], bool]
+
+
+class Changed(Value):
+    """A visit as it was and as it is."""
+
+    before: Visit
+    after: Visit
+
+
+class PlanDiff(Value):
+    """The way from one plan to another, each list in order of dates.
+
+    `kept` are the visits that are in both with the same school, team, times and pupils, as they
+    stand in the new plan. `resized` have the same school, team, date and times, but other pupils.
+    `moved` are visits of a school in the place of others. Contingent visits are left aside.
+    """
+
+    kept: tuple[Visit, ...] = ()
+    moved: tuple[Changed, ...] = ()
+    resized: tuple[Changed, ...] = ()
+    cancelled: tuple[Visit, ...] = ()
+    added: tuple[Visit, ...] = ()
+
+    @property
+    def changes(self) -> int:
+        """Visits of the old plan that are not in the new one as they were (T8)."""
+        return len(self.moved) + len(self.resized) + len(self.cancelled)
+
+    def apply(self, plan: Plan) -> Plan:
+        """The new plan, made from the old one.
+
+        Raises
+        ------
+        RequestError
+            The plan is not the old one.
+        """
+        old = {place_of(v): v for v in _firm(plan)}
+        changed = (*self.moved, *self.resized)
+        for visit in (*self.kept, *self.cancelled, *(pair.before for pair in changed)):
+            there = old.pop(place_of(visit), None)
+            if there is None or there.students != visit.students:
+                what = f"it has no visit such as {visit.school} on {visit.date} by {visit.team}"
+                raise refusal("plan", what, "Give the plan that the differences were taken from.")
+        new = (*old.values(), *self.kept, *self.added, *(pair.after for pair in changed))
+        return Plan(visits=tuple(sorted(new, key=in_order)))
+
+    def of_school(self, school: str) -> "PlanDiff":
+        """What changes for one school."""
+        return self._where(lambda visit: visit.school == school)
+
+    def of_team(self, team: str) -> "PlanDiff":
+        """What changes for one team, whose a visit was or is."""
+        return self._where(lambda visit: visit.team == team)
+
+    def sentences(self, problem: Problem, *, by_date: bool = False) -> list[str]:
+        """A line for each difference, by school (or date), with names of schools and teams."""
+        say = _Words(names_of(problem))
+        lines = [
+            *((pair.before, say.moved(pair)) for pair in self.moved),
+            *((pair.before, say.resized(pair)) for pair in self.resized),
+            *((visit, say.cancelled(visit)) for visit in self.cancelled),
+            *((visit, say.added(visit)) for visit in self.added),
+        ]
+        lines.sort(key=lambda line: in_order(line[0]))
+        if not by_date:
+            lines.sort(key=lambda line: say.schools[line[0].school])
+        return [line for _, line in lines]
+
+    def _where(self, concerns: _Concerns) -> "PlanDiff":
+        def pairs(some: Iterable[Changed]) -> tuple[Changed, ...]:
+            return tuple(p for p in some if concerns(p.before) or concerns(p.after))
+
+        return PlanDiff(
+            kept=tuple(filter(concerns, self.kept)),
+            moved=pairs(self.moved),
+            resized=pairs(self.resized),
+            cancelled=tuple(filter(concerns, self.cancelled)),
+            added=tuple(filter(concerns, self.added)),
+        )
+
+
+def diff_plans(old: Plan, new: Plan) -> PlanDiff:
+    """What differs between two plans of one problem."""
+    before = {place_of(visit): visit for visit in _firm(old)}
+    after = {place_of(visit): visit for visit in _firm(new)}
+    both = [(before.pop(place), after.pop(place)) for place in [*before] if place in after]
+    moved, cancelled, added = _paired(before.values(), after.values())
+    return PlanDiff(
+        kept=_ordered(now for was, now in both if was.students == now.students),
+        moved=_by_date(moved),
+        resized=_by_date(
+            Changed(before=was, after=now) for was, now in both if was.students != now.students
+        ),
+        cancelled=_ordered(cancelled),
+        added=_ordered(added),
+    )
+
+
+def _paired(
+    before: Iterable[Visit], after: Iterable[Visit]
+) -> tuple[list[Changed], list[Visit], list[Visit]]:
+    """Visits of a school that stand for one another, and those without a partner.
+
+    Those of the same date belong together first, then those of the same team, then the earliest.
+    """
+    gone, new = _by_school(before), _by_school(after)
+    moved: list[Changed] = []
+    for school in sorted(gone.keys() & new.keys()):
+        olds, news = gone[school], new[school]
+        for alike in (
+            lambda a, b: a.date == b.date,
+            lambda a, b: a.team == b.team,
+            lambda a, b: True,  # noqa: ARG005 - whatever is left
+        ):
+            for was in list(olds):
+                now = next((visit for visit in news if alike(was, visit)), None)
+                if now is not None:
+                    olds.remove(was)
+                    news.remove(now)
+                    moved.append(Changed(before=was, after=now))
+    return moved, [v for olds in gone.values() for v in olds], [v for n in new.values() for v in n]
+
+
+def _by_school(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
+    groups: dict[str, list[Visit]] = defaultdict(list)
+    for visit in sorted(visits, key=in_order):
+        groups[visit.school].append(visit)
+    return groups
+
+
+def _firm(plan: Plan) -> list[Visit]:
+    return [visit for visit in plan.visits if visit.status != "contingent"]
+
+
+def _ordered(visits: Iterable[Visit]) -> tuple[Visit, ...]:
+    return tuple(sorted(visits, key=in_order))
+
+
+def _by_date(pairs: Iterable[Changed]) -> tuple[Changed, ...]:
+    return tuple(sorted(pairs, key=lambda pair: in_order(pair.before)))
+
+
+class _Words:
+    """Differences as a planner would say them on the telephone."""
+
+    def __init__(self, names: Names) -> None:
+        self.schools, self.teams = names
+
+    def moved(self, pair: Changed) -> str:
+        before, after = pair.before, pair.after
+        if (before.date, before.start, before.team) == (after.date, after.start, after.team):
+            until = f"until {after.end:%H:%M} instead of {before.end:%H:%M}"
+            return f"{self._stays(after)}, {until}, {_pupils(pair)}"
+        school = self.schools[before.school]
+        return f"{school}: moved from {self._when(before)} to {self._when(after)}, {_pupils(pair)}"
+
+    def resized(self, pair: Changed) -> str:
+        return f"{self._stays(pair.after)}, {_pupils(pair)}"
+
+    def cancelled(self, visit: Visit) -> str:
+        school, pupils = self.schools[visit.school], amount(visit.recorded, "pupils")
+        return f"{school}: no longer on {self._when(visit)}, {pupils}"
+
+    def added(self, visit: Visit) -> str:
+        school, pupils = self.schools[visit.school], amount(visit.recorded, "pupils")
+        return f"{school}: new on {self._when(visit)}, {pupils}"
+
+    def _stays(self, visit: Visit) -> str:
+        return f"{self.schools[visit.school]}: stays on {self._when(visit)}"
+
+    def _when(self, visit: Visit) -> str:
+        return f"{day_in_words(visit.date)} {visit.start:%H:%M} ({self.teams[visit.team]})"
+
+
+def _pupils(pair: Changed) -> str:
+    before, after = pair.before, pair.after
+    if before.recorded != after.recorded:
+        return f"{after.recorded} instead of {amount(before.recorded, 'pupils')}"
+    others = "" if before.students == after.students else " (of other cohorts)"
+    return f"{amount(after.recorded, 'pupils')}{others}"

@@ -1,0 +1,166 @@
+"""After visits: make-up visits for those who were missed, and how many come at all."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Annotated
+
+from pydantic import Field
+
+from ektp_sched.desk.change_visits import VisitDone, due_after_history
+from ektp_sched.desk.promises import FIRM
+from ektp_sched.desk.revise import refusal, school_of, with_school
+from ektp_sched.domain import Cohort, Problem, School
+from ektp_sched.domain.scalars import Percent, Pupils, Text, Value
+
+
+class MakeUp(Value):
+    """Pupils of a school whom done visits missed, by cohort, and whether it may be visited again.
+
+    `more_visits` is how many visits had to be allowed for that beyond the school's max_visits.
+    """
+
+    school: Text
+    missed: Mapping[Text, Pupils]
+    more_visits: Annotated[int, Field(ge=0)]
+
+
+class Expected(Value):
+    """How many pupils of a school are expected of those still due and not promised to a visit."""
+
+    school: Text
+    percent: Percent
+    due: Pupils
+    expected: Pupils
+
+
+def make_up(
+    problem: Problem, reports: Sequence[VisitDone], *, least: int = 1
+) -> tuple[Problem, tuple[MakeUp, ...]]:
+    """A problem in which schools that done visits missed pupils of can be visited once more.
+
+    Absent and failed pupils are due as they were: VisitDone leaves them in their cohort. What a
+    make-up visit may lack is the number of visits; where that is used up, one more is allowed.
+
+    Parameters
+    ----------
+    problem
+        With the reports applied: their visits are done.
+    least
+        Schools with fewer pupils missed are left as they are, and are not told of.
+
+    Raises
+    ------
+    RequestError
+        A report's visit is not done in the problem.
+    """
+    missed: dict[str, Counter[str]] = {}
+    for report in reports:
+        _require_done(problem, report)
+        counts = missed.setdefault(report.school, Counter())
+        counts.update(report.absent)
+        counts.update(report.failed)
+    told = []
+    for school, counts in missed.items():
+        still_due = _still_due(problem, school_of(problem, school), counts)
+        if sum(still_due.values()) >= max(1, least):
+            more = _visits_lacking(problem, school_of(problem, school))
+            problem = with_school(problem, school, partial(_visited_more, number=more))
+            told.append(MakeUp(school=school, missed=still_due, more_visits=more))
+    return problem, tuple(told)
+
+
+def attendance(reports: Iterable[VisitDone]) -> dict[str, int]:
+    """The percentage of pupils called who came, by school, rounded down; learnt from done visits.
+
+    Those came who were recorded or failed; called were these and the absent. A school where nobody
+    was called is left out.
+    """
+    came, called = Counter[str](), Counter[str]()
+    for report in reports:
+        present = sum(report.recorded.values()) + sum(report.failed.values())
+        came[report.school] += present
+        called[report.school] += present + sum(report.absent.values())
+    return {school: 100 * came[school] // number for school, number in called.items() if number}
+
+
+def expecting(
+    problem: Problem, percent: Mapping[str, int], *, otherwise: int = 100
+) -> tuple[Problem, tuple[Expected, ...]]:
+    """A problem with only the pupils who are expected to come, and by how much that is fewer.
+
+    Of a cohort's pupils who are due and in no done or confirmed visit, `percent` of the school are
+    expected, rounded down; `otherwise` of a school that is not named. Plans made for the result
+    call no more than these, and floors are counted on them: keep the problem as it was for what
+    comes after.
+
+    Returns
+    -------
+    problem, told
+        One entry for each school whose number falls.
+
+    Raises
+    ------
+    RequestError
+        A school is not in the problem, or a percentage is not from 0 to 100.
+    """
+    for name in percent:
+        school_of(problem, name)
+    for name, number in [*percent.items(), ("otherwise", otherwise)]:
+        if not 0 <= number <= 100:
+            what = f"{number} is no percentage"
+            raise refusal(f"percent[{name}]", what, "Give a whole number from 0 to 100.")
+    told = []
+    for school in problem.schools:
+        taken = _taken(problem, school)
+        share = percent.get(school.id, otherwise)
+        cohorts = tuple(_expected(cohort, taken[cohort.name], share) for cohort in school.cohorts)
+        due = sum(max(0, one.students - taken[one.name]) for one in school.cohorts)
+        expected = sum(max(0, one.students - taken[one.name]) for one in cohorts)
+        if expected < due:
+            told.append(Expected(school=school.id, percent=share, due=due, expected=expected))
+            problem = with_school(problem, school.id, partial(_with_cohorts, cohorts=cohorts))
+    return problem, tuple(told)
+
+
+def _require_done(problem: Problem, report: VisitDone) -> None:
+    if not any(
+        (visit.school, visit.date, visit.status) == (report.school, report.date, "done")
+        for visit in problem.commitments
+    ):
+        what = f"no visit of school {report.school!r} on {report.date} is done in the problem"
+        raise refusal("reports", what, "Apply the report first, with replan().")
+
+
+def _still_due(problem: Problem, school: School, missed: Counter[str]) -> dict[str, int]:
+    """Of those missed, no more than are due: later visits may have recorded some."""
+    due = due_after_history(problem, school)
+    return {name: min(n, due.get(name, 0)) for name, n in missed.items() if due.get(name, 0) and n}
+
+
+def _visits_lacking(problem: Problem, school: School) -> int:
+    made = sum(v.school == school.id and v.status in FIRM for v in problem.commitments)
+    return max(0, made + 1 - school.max_visits)
+
+
+def _visited_more(school: School, number: int) -> School:
+    return school.model_copy(update={"max_visits": school.max_visits + number})
+
+
+def _with_cohorts(school: School, cohorts: tuple[Cohort, ...]) -> School:
+    return school.model_copy(update={"cohorts": cohorts})
+
+
+def _taken(problem: Problem, school: School) -> Counter[str]:
+    """Pupils of each cohort in done and confirmed visits: attendance is no question for them."""
+    taken: Counter[str] = Counter()
+    for visit in problem.commitments:
+        if visit.school == school.id and visit.status in FIRM:
+            taken.update(visit.students)
+    return taken
+
+
+def _expected(cohort: Cohort, taken: int, percent: int) -> Cohort:
+    open_still = max(0, cohort.students - taken)
+    gone = open_still - open_still * percent // 100
+    return cohort.model_copy(update={"students": cohort.students - gone})

@@ -1,0 +1,172 @@
+"""What of a plan still stands after changes: as many visits as can, unchanged, then smaller ones.
+
+Found by the checker alone: visits are dropped until it has nothing to say, and the fewest are found
+by asking again with what it said before.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from ektp_sched.budget import Budget
+from ektp_sched.cpsat import make_solver
+from ektp_sched.desk.revise import school_of
+from ektp_sched.domain import Cohort, Plan, Problem, Visit
+from ektp_sched.rulebook import Violation, check
+
+OF_A_DAY = frozenset({"R3", "R4", "R5", "R12"})  # what a team's other visits of the date may mend
+OF_NUMBERS = frozenset({"R7", "R9", "R11"})  # what fewer pupils may mend
+SEARCH_UNITS = 5.0
+
+Weight = Callable[[Visit], int]
+
+
+def most_kept(
+    problem: Problem,
+    held: Sequence[Visit],
+    others: Sequence[Visit],
+    weight: Weight,
+) -> list[Visit]:
+    """The `others` of most weight that stand together beside the held ones, all unchanged."""
+    search = _Search(problem, held, others, weight)
+    dropped: frozenset[int] = frozenset()
+    while search.learn(dropped):
+        dropped = search.lightest()
+    return [visit for index, visit in enumerate(others) if index not in dropped]
+
+
+@dataclass(slots=True)
+class _Search:
+    """The lightest set of visits to drop, as far as the checker's answers so far tell."""
+
+    problem: Problem
+    held: Sequence[Visit]
+    others: Sequence[Visit]
+    weight: Weight
+    model: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    drop: list[cp_model.IntVar] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.drop = [self.model.new_bool_var("") for _ in self.others]
+        self.model.minimize(
+            sum(self.weight(v) * drop for v, drop in zip(self.others, self.drop, strict=True))
+        )
+
+    def learn(self, dropped: frozenset[int]) -> bool:
+        """Ask the checker about a choice; whether what it says rules the choice out."""
+        left = [index for index in range(len(self.others)) if index not in dropped]
+        visits = [*self.held, *(self.others[index] for index in left)]
+        learnt = False
+        for violation in _violations(self.problem, visits):
+            ours = [left[v - len(self.held)] for v in violation.visits if v >= len(self.held)]
+            if violation.rule == "R8":  # the checker blames the latest; any of the school will do
+                school = visits[violation.visits[0]].school
+                ours = [index for index in left if self.others[index].school == school]
+            if ours:
+                self._forbid(violation, ours, dropped)
+                learnt = True
+        return learnt
+
+    def lightest(self) -> frozenset[int]:
+        """The choice of least weight that nothing learnt rules out."""
+        solver = make_solver(Budget(SEARCH_UNITS, deterministic=True), limit=SEARCH_UNITS)
+        solver.solve(self.model)
+        return frozenset(n for n, drop in enumerate(self.drop) if solver.boolean_value(drop))
+
+    def _forbid(self, violation: Violation, ours: Sequence[int], dropped: frozenset[int]) -> None:
+        """Some concerned visit goes, or one comes back that would mend the rule."""
+        first = self.others[ours[0]]
+        back: Sequence[int] = ()
+        if violation.rule == "R10":
+            back = [n for n in dropped if self.others[n].school == first.school]
+        elif violation.rule in OF_A_DAY:
+            back = [n for n in dropped if _team_day(self.others[n]) == _team_day(first)]
+        # Where pupils are too many, those dropped must be enough; else the search is long.
+        by_pupils = violation.rule in {"R7", "R11"}
+        pupils = [self.others[n].recorded if by_pupils else 1 for n in ours]
+        need = min(violation.by, sum(pupils)) if by_pupils else 1
+        gone = sum(number * self.drop[n] for number, n in zip(pupils, ours, strict=True))
+        self.model.add(gone + need * sum(1 - self.drop[n] for n in back) >= need)
+
+
+def with_other_pupils(problem: Problem, beside: Sequence[Visit], visit: Visit) -> Visit | None:
+    """The visit at its time with as many of its pupils as it can still record, if any.
+
+    The visits beside it break no rule by themselves. Whom it records no more: those of the lowest
+    priority first, and among equals the last cohort. A visit that has become too small (R10) takes
+    more of those who are left.
+    """
+    cohorts = school_of(problem, visit.school).cohorts
+    left = _left(cohorts, beside, visit)
+    trial = _with_students(visit, {c: min(n, left[c]) for c, n in visit.students.items()})
+    short = [one.by for one in _violations(problem, [*beside, trial]) if one.rule == "R10"]
+    trial = _more(trial, max(short, default=0), left)
+    while trial.recorded:
+        broken = list(_violations(problem, [*beside, trial]))
+        if not broken:
+            return trial
+        if any(violation.rule not in OF_NUMBERS for violation in broken):
+            return None
+        worst = max(broken, key=lambda violation: violation.by)
+        trial = _less(trial, worst.by, _order(problem, cohorts, trial, worst.rule))
+    return None
+
+
+def _violations(problem: Problem, visits: Sequence[Visit]) -> Iterator[Violation]:
+    """What visits break among themselves, whatever else the problem promises."""
+    report = check(problem, Plan(visits=tuple(visits)))
+    return (violation for violation in report.violations if violation.rule != "R13")
+
+
+def _team_day(visit: Visit) -> tuple[object, ...]:
+    return visit.team, visit.date
+
+
+def _left(cohorts: Sequence[Cohort], beside: Sequence[Visit], visit: Visit) -> dict[str, int]:
+    """Pupils of each cohort that a visit may record: not those beside, and none too young."""
+    recorded: Counter[str] = Counter()
+    for one in beside:
+        if one.school == visit.school:
+            recorded.update(one.students)
+    return {
+        one.name: 0
+        if one.record_from and one.record_from > visit.date
+        else max(0, one.students - recorded[one.name])
+        for one in cohorts
+    }
+
+
+def _more(visit: Visit, by: int, left: Mapping[str, int]) -> Visit:
+    students = dict(visit.students)
+    for name, number in left.items():
+        more = min(by, number - students.get(name, 0))
+        by -= more
+        students[name] = students.get(name, 0) + more
+    return _with_students(visit, students)
+
+
+def _order(problem: Problem, cohorts: Sequence[Cohort], visit: Visit, rule: str) -> list[str]:
+    """Cohorts in the order in which pupils are given up; where blanks lack, those who draw one."""
+    if rule == "R11":
+        drawing = [
+            one for one in cohorts if max(visit.date, one.card_from or visit.date) <= problem.end
+        ]
+        cohorts = drawing or cohorts
+    ranked = sorted(enumerate(cohorts), key=lambda item: (item[1].priority, -item[0]))
+    return [cohort.name for _, cohort in ranked]
+
+
+def _less(visit: Visit, by: int, order: Sequence[str]) -> Visit:
+    students = dict(visit.students)
+    for name in order:
+        gone = min(by, students.get(name, 0))
+        by -= gone
+        students[name] = students.get(name, 0) - gone
+    changed = students != visit.students
+    return _with_students(visit, students if changed else {})
+
+
+def _with_students(visit: Visit, students: dict[str, int]) -> Visit:
+    return visit.model_copy(update={"students": {c: n for c, n in students.items() if n}})

@@ -1,0 +1,37 @@
+"""Dates and names as planners say them to each other."""
+
+from datetime import date
+from typing import NamedTuple
+
+from ektp_sched.domain import Problem, weekday_of
+from ektp_sched.rulebook.words import names
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Names(NamedTuple):
+    """Names of schools and teams by their ids."""
+
+    schools: dict[str, str]
+    teams: dict[str, str]
+
+
+def names_of(*problems: Problem) -> Names:
+    """The names that several problems have; those of an earlier one win."""
+    known = Names({}, {})
+    for problem in reversed(problems):
+        known.schools.update(names(problem.schools))
+        known.teams.update(names(problem.teams))
+    return known
+
+
+def day_in_words(day: date) -> str:
+    """A date as it is said: "Tue 6 Aug"."""
+    return f"{weekday_of(day).capitalize()} {day.day} {MONTHS[day.month - 1]}"
+
+
+def dates_in_words(first: date, last: date) -> str:
+    """A range of dates as it is said: "from Tue 6 Aug to Thu 8 Aug"."""
+    if first == last:
+        return f"on {day_in_words(first)}"
+    return f"from {day_in_words(first)} to {day_in_words(last)}"

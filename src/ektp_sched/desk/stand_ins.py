@@ -1,0 +1,90 @@
+"""A team with fewer kits for some dates: another team stands in for it.
+
+The domain knows no kits by date. So on these dates the team is off, and a copy of it with fewer
+kits works; on all others the copy is off. Planners see it under the team's name with its kits.
+"""
+
+from datetime import date, timedelta
+
+from ektp_sched.desk.revise import refusal, team_of
+from ektp_sched.domain import Closed, Problem, Team
+from ektp_sched.rulebook.words import amount
+
+JOINT = " from "
+
+
+def crew_of(problem: Problem, team: str) -> list[Team]:
+    """The team and all who stand in for it.
+
+    Raises
+    ------
+    RequestError
+        There is no such team.
+    """
+    head = team_of(problem, team)
+    return [head, *(one for one in problem.teams if one != head and is_of_crew(one.id, team))]
+
+
+def is_of_crew(team: str, head: str) -> bool:
+    """Whether a team's id is that of `head` or of one who stands in for it."""
+    return team == head or team.startswith(f"{head}{JOINT}")
+
+
+def fewer_kits(problem: Problem, team: str, dates: Closed, *, out: int) -> Problem:
+    """The problem with `out` kits of a team missing on some dates.
+
+    Visits of these dates that are not done go over to whoever stands in.
+
+    Raises
+    ------
+    RequestError
+        There is no such team, it does not work on these dates or would have no kit left.
+    """
+    first, last = max(dates.start, problem.start), min(dates.end, problem.end)
+    inside = dates.model_copy(update={"start": first, "end": last})
+    working = [one for one in crew_of(problem, team) if _works(one, first, last)]
+    if not working:
+        what = f"team {team!r} works on no date from {dates.start} to {dates.end}"
+        raise refusal("start", what, "Correct the dates, or leave the change out.")
+    name = team_of(problem, team).name
+    for one in working:
+        if out >= one.kits:
+            what = f"of {amount(one.kits, 'kits')} of team {one.id!r}, {out} out leave none"
+            raise refusal("kits", what, "Say team_off for these dates instead.")
+        problem = _split(problem, one, _stand_in(one, name, inside, one.kits - out), inside)
+    return problem
+
+
+def _works(team: Team, first: date, last: date) -> bool:
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return any(not any(o.start <= day <= o.end for o in team.off) for day in days)
+
+
+def _stand_in(team: Team, name: str, inside: Closed, kits: int) -> Team:
+    before = Closed(start=date.min, end=inside.start - timedelta(days=1))
+    after = Closed(start=inside.end + timedelta(days=1), end=date.max)
+    return team.model_copy(
+        update={
+            "id": f"{team.id}{JOINT}{inside.start} to {inside.end}",
+            "name": f"{name}, {amount(kits, 'kits')}",
+            "kits": kits,
+            "off": (*team.off, before, after),
+        }
+    )
+
+
+def _split(problem: Problem, team: Team, stand_in: Team, inside: Closed) -> Problem:
+    """The problem with the stand-in after its team, and the visits of its dates given to it."""
+    absent = team.model_copy(update={"off": (*team.off, inside)})
+    teams = [
+        two for one in problem.teams for two in ((absent, stand_in) if one == team else (one,))
+    ]
+    visits = tuple(
+        visit.model_copy(update={"team": stand_in.id})
+        if visit.team == team.id
+        and inside.start <= visit.date <= inside.end
+        and visit.status != "done"
+        else visit
+        for visit in problem.commitments
+    )
+    return problem.model_copy(update={"teams": tuple(teams), "commitments": visits})
