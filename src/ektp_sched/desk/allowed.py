@@ -36,10 +36,10 @@ def require_allowed(problem: Problem, plan: Plan) -> Report:
     """
     report = check(problem, plan)
     if not report.ok:
-        remedy = "Mend the plan, or plan again, before you ask about it."
+        remedy = "Correct the plan, or plan anew, before you ask; `ektp-sched check` shows all."
         raise RequestError(
             [
-                Complaint(f"plan, {fault.rule}", fault.message, remedy)
+                Complaint("plan", f"it breaks {fault.rule}, {fault.message}", remedy)
                 for fault in report.violations[:MOST_TOLD]
             ]
         )

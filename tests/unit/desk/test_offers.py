@@ -160,7 +160,7 @@ def test_a_plan_of_another_problem() -> None:
 
 
 def test_a_plan_that_breaks_rules() -> None:
-    with pytest.raises(RequestError, match="plan, R14"):
+    with pytest.raises(RequestError, match="it breaks R14"):
         offer(a_problem(), a_plan(a_visit(start="08:01")), "S1")
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from ektp_sched.desk.allowed import require_allowed
 from ektp_sched.desk.explaining.rooms import left_of
 from ektp_sched.desk.explaining.serving import Served, Serving
 from ektp_sched.desk.explaining.values import Beside
@@ -12,11 +13,8 @@ from ektp_sched.desk.promises import FIRM, promised
 from ektp_sched.desk.reliefs import Relief
 from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Plan, Problem, Team, Visit
-from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.rulebook import Report, check, visitable_days
+from ektp_sched.rulebook import Report, visitable_days
 from ektp_sched.rulebook.facts import Index
-
-FEW = 3
 
 
 class Firm(NamedTuple):
@@ -124,13 +122,5 @@ def firm_plan(problem: Problem, plan: Plan) -> Firm:
     PlanError
         It names what the problem does not know.
     """
-    problem.require_match(plan)
-    visits = tuple(visit for visit in plan.visits if visit.status != "contingent")
-    report = check(problem, Plan(visits=visits))
-    remedy = "Correct the plan, or make one for this problem; `ektp-sched check` shows all."
-    if not report.ok:
-        faults = report.violations[:FEW]
-        raise RequestError(
-            [Complaint("plan", f"it breaks {one.rule}, {one.message}", remedy) for one in faults]
-        )
-    return Firm(Plan(visits=visits), report)
+    firm = Plan(visits=tuple(visit for visit in plan.visits if visit.status != "contingent"))
+    return Firm(firm, require_allowed(problem, firm))
