@@ -109,4 +109,4 @@ def test_a_plan_that_breaks_rules(terminal: Terminal) -> None:
     ran = terminal.run(
         "what-if", *written(an_office(), a_plan(a_visit(start="08:15", students=20)))
     )
-    assert is_clear(ran, "it breaks R14", "08:15")
+    assert is_clear(ran, "plan", "it breaks R14", "08:15")
