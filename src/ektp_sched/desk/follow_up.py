@@ -94,10 +94,7 @@ def expecting(
     call no more than these, and floors are counted on them: keep the problem as it was for what
     comes after.
 
-    Returns
-    -------
-    problem, told
-        One entry for each school whose number falls.
+    The second value has one entry for each school whose number falls.
 
     Raises
     ------
