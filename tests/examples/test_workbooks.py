@@ -17,7 +17,7 @@ def test_the_city_as_a_workbook_is_equal_to_its_json() -> None:
 
 
 def test_five_schools_and_two_teams_can_be_planned() -> None:
-    problem = load_problem(EXAMPLES / "five_schools.xlsx")
+    problem = load_problem(EXAMPLES / "five_schools" / "problem.xlsx")
     assert (len(problem.schools), len(problem.teams)) == (5, 2)
     assert review(problem) == ()
     result = solve(problem, time_limit=2)
@@ -29,10 +29,10 @@ def test_five_schools_and_two_teams_can_be_planned() -> None:
 def test_the_five_schools_are_what_its_script_types(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    names = runpy.run_path(str(EXAMPLES / "five_schools.py"))
+    names = runpy.run_path(str(EXAMPLES / "five_schools" / "build.py"))
     fill = names["fill"]
     monkeypatch.setitem(fill.__globals__, "BOOK", tmp_path / "again.xlsx")
     fill()
-    assert load_problem(tmp_path / "again.xlsx") == load_problem(EXAMPLES / "five_schools.xlsx")
-    kept = openpyxl.load_workbook(EXAMPLES / "five_schools.xlsx").sheetnames
+    assert load_problem(tmp_path / "again.xlsx") == load_problem(EXAMPLES / "five_schools" / "problem.xlsx")
+    kept = openpyxl.load_workbook(EXAMPLES / "five_schools" / "problem.xlsx").sheetnames
     assert openpyxl.load_workbook(tmp_path / "again.xlsx").sheetnames == kept

@@ -80,6 +80,10 @@ def standing(problem: Problem, *, frozen_until: date | None) -> Standing:
     done = [visit for visit in problem.commitments if visit.status == "done"]
     live = [visit for visit in problem.commitments if visit.status != "done"]
     promised = [visit for visit in live if must_stay(visit, frozen_until)]
+    if _all_stand(problem):
+        # Asked one by one, a visit could seem to break rules that others of the plan mend.
+        free = [visit for visit in live if visit not in promised]
+        return Standing((*done, *promised), tuple(free), ())
     kept_promises = most_kept(problem, done, promised, _weight_of_promise)
     gone = [visit for visit in promised if visit not in kept_promises]
     held = _resized(problem, [*done, *kept_promises], gone)
@@ -107,6 +111,10 @@ def must_stay(visit: Visit, frozen_until: date | None) -> bool:
     """Whether a visit was promised or lies before the date until which all is frozen."""
     frozen = frozen_until is not None and visit.date < frozen_until
     return visit.status in FIRM or frozen
+
+
+def _all_stand(problem: Problem) -> bool:
+    return check(problem, Plan(visits=problem.commitments)).ok
 
 
 def _reasons(problem: Problem, stand: list[Visit], visit: Visit) -> tuple[Violation, ...]:

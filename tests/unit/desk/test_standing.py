@@ -38,6 +38,15 @@ def test_what_breaks_no_rule_stands() -> None:
     assert (stand.held, stand.kept, stand.broken) == (visits[:1], visits[1:], ())
 
 
+def test_a_promise_that_others_of_the_plan_mend_stands() -> None:
+    """R10: fewer than min_students, and nobody is left after the visit before it."""
+    school = a_school(cohorts=20, min_students=10)
+    before = a_visit(date=MONDAY, students=15)
+    promise = a_visit(date=TUESDAY, students=5, **AGREED)
+    stand = what_stands(a_problem(schools=(school,)), before, promise)
+    assert (stand.held, stand.kept, stand.broken) == ((promise,), (before,), ())
+
+
 def test_a_closed_school_breaks_its_promise_and_the_rule_says_so() -> None:
     problem = a_problem(schools=(a_school(closed=(a_range(MONDAY, MONDAY),)),))
     stand = what_stands(problem, a_visit(**AGREED), a_visit(date=TUESDAY, **AGREED))

@@ -1,6 +1,6 @@
 """Five schools and two teams, typed into the blank template as a planner would.
 
-Writes five_schools.xlsx beside this file and plans it. The schools are made up.
+Writes problem.xlsx beside this file and plans it. The schools are made up.
 """
 
 import datetime as dt
@@ -12,7 +12,7 @@ import openpyxl
 from ektp_sched import check, load_problem, solve
 from ektp_sched.io import write_template
 
-BOOK = Path(__file__).with_suffix(".xlsx")
+BOOK = Path(__file__).with_name("problem.xlsx")
 
 OFFICE: dict[str, Any] = {
     "Nama rencana": "Contoh: lima sekolah, Agustus 2026",
