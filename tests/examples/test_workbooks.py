@@ -33,6 +33,8 @@ def test_the_five_schools_are_what_its_script_types(
     fill = names["fill"]
     monkeypatch.setitem(fill.__globals__, "BOOK", tmp_path / "again.xlsx")
     fill()
-    assert load_problem(tmp_path / "again.xlsx") == load_problem(EXAMPLES / "five_schools" / "problem.xlsx")
+    assert load_problem(tmp_path / "again.xlsx") == load_problem(
+        EXAMPLES / "five_schools" / "problem.xlsx"
+    )
     kept = openpyxl.load_workbook(EXAMPLES / "five_schools" / "problem.xlsx").sheetnames
     assert openpyxl.load_workbook(tmp_path / "again.xlsx").sheetnames == kept
