@@ -38,7 +38,7 @@ from ektp_sched.network.arrays import IntArray
 
 # A tier goes through these: how near its bound must come (see _bound), and what share of its time
 # may be over once it is bounded, and once whole tours are chosen. Another search runs beside.
-PHASES = ((0.25, 0.4, 0.75), (0.0, 0.9, 0.97))
+PHASES = ((0.03, 0.5, 0.8), (0.0, 0.9, 0.97))
 TIER_SHARE = 0.8  # of the time left, for a tier that is not the last
 HEAD_START, PATIENCE = 0.03, 0.02  # share of a tier's time, and seconds
 FIRST_SHARE = 0.2  # for the search over stops where nothing runs beside it

@@ -22,7 +22,7 @@ from ektp_sched.master.state import PlanState, copy_of
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.tours.day import DayArrays
 
-ALL_SHARE = 0.6  # of the time, for all team-days at once
+ALL_SHARE = 0.5  # of the time, for all team-days at once
 # Team-days whose tours are chosen anew at once, and what their number is multiplied by next.
 FEWEST, FIRST, GROW, SHRINK = 3, 10, 1.2, 0.8
 CHOICE_SECONDS, SEARCH_SECONDS = 2.0, 0.4
