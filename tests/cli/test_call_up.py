@@ -66,3 +66,9 @@ def test_bad_input(terminal: Terminal, office: Problem, plan: Plan) -> None:
     broken = run(terminal, office, a_plan(a_visit(students=25, end="10:02")))
     assert is_clear(broken, "plan", "R14")
     assert is_clear(run(terminal, office, a_plan(a_visit("S9"))), "plan.json", "visits[0].school")
+
+
+def test_a_part_of_the_name_will_do(terminal: Terminal, office: Problem, plan: Plan) -> None:
+    by_id = run(terminal, office, plan, "--school", "S1")
+    assert run(terminal, office, plan, "--school", "sma 1") == by_id
+    assert by_id.code == 0

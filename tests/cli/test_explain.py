@@ -84,7 +84,9 @@ def test_no_time_is_told(terminal: Terminal, office: Problem, plan: Plan) -> Non
 def test_unknown_and_doubtful_schools(terminal: Terminal, office: Problem, plan: Plan) -> None:
     assert is_clear(run(terminal, office, plan, "S9"), "school", "'S9'", "S1, S2, S3")
     twins = a_problem(schools=(a_school("S1"), a_school("S2", name="SMA 1")))
-    assert is_clear(run(terminal, twins, plan, "SMA 1"), "school", "2 schools", "S1, S2")
+    assert is_clear(
+        run(terminal, twins, plan, "SMA 1"), "school", "2 schools", "SMA 1 (S1), SMA 1 (S2)"
+    )
 
 
 def test_a_plan_that_breaks_rules(terminal: Terminal, office: Problem) -> None:

@@ -168,3 +168,9 @@ def test_a_missing_package_is_named_with_the_extra_that_has_it(
         f"Install what this needs: pip install 'ektp-sched[{extra}]'"
     ]
     assert not Path("out").exists()
+
+
+def test_a_letter_to_a_school_by_its_name(terminal: Terminal) -> None:
+    ran = terminal.run("letters", "problem.json", "plan.json", "-o", "out", "--school", "sma 1")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Written: 1 file in out" in ran.out

@@ -101,7 +101,7 @@ def test_the_files_that_were_read_are_not_overwritten(
 
 def test_a_school_that_is_not_there(terminal: Terminal, files: tuple[str, str]) -> None:
     ran = terminal.run("offer", *files, "SMA 9")
-    assert is_clear(ran, "school", "no school has the id or name 'SMA 9'")
+    assert is_clear(ran, "school", "school 'SMA 9' is not in the problem")
 
 
 def test_a_name_that_fits_several(terminal: Terminal, files: tuple[str, str]) -> None:
@@ -133,3 +133,13 @@ def test_offers_for_another_plan(terminal: Terminal, files: tuple[str, str]) -> 
 def test_a_file_without_offers(terminal: Terminal, files: tuple[str, str]) -> None:
     ran = terminal.run("accept", *files, "plan.json", 1, "-o", "new")
     assert is_clear(ran, "plan.json", "offers")
+
+
+@pytest.mark.parametrize("read", ["problem.json", "plan.json"])
+def test_offers_never_go_over_a_file_that_was_read(
+    terminal: Terminal, files: tuple[str, str], read: str
+) -> None:
+    before = Path(read).read_text(encoding="utf-8")
+    ran = terminal.run("offer", *files, "S1", "-o", read)
+    assert is_clear(ran, read, "was read and is not overwritten")
+    assert Path(read).read_text(encoding="utf-8") == before

@@ -147,7 +147,7 @@ def test_a_plan_of_another_problem(terminal: Terminal) -> None:
 def test_what_is_read_is_never_written_over(terminal: Terminal, office: Problem) -> None:
     Path("changes.json").write_text("[]", encoding="utf-8")
     ran = terminal.run("replan", *FILES, "-o", ".")
-    assert is_clear(ran, "problem.json", "this file was read and would be lost")
+    assert is_clear(ran, "problem.json", "this file was read and is not overwritten")
     assert load_problem("problem.json") == office
 
 

@@ -63,7 +63,7 @@ def test_what_is_read_is_never_overwritten(
 ) -> None:
     former = plan_file.read_bytes()
     ran = terminal.run("report", problem_file, plan_file, "-o", plan_file)
-    assert is_clear(ran, "plan.json", "is read for the page", "another name")
+    assert is_clear(ran, "plan.json", "was read and is not overwritten", "another name")
     assert plan_file.read_bytes() == former
 
 

@@ -13,8 +13,10 @@ app = typer.Typer(
     add_completion=False,
 )
 
-ProblemFile = Annotated[Path, typer.Argument(help="The problem, a JSON file.")]
-PlanFile = Annotated[Path, typer.Argument(help="The plan, a JSON file.")]
+ProblemFile = Annotated[
+    Path, typer.Argument(help="The problem: a workbook (.xlsx) or a JSON file.")
+]
+PlanFile = Annotated[Path, typer.Argument(help="The plan, a JSON file such as `plan` writes.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 

@@ -25,10 +25,9 @@ def school_asked(problem: Problem, text: str) -> str:
     if len(exact or fitting) == 1:
         return (exact or fitting)[0]
     if not fitting:
-        what, remedy = (
-            f"no school has the id or name {text!r}",
-            "Give its NPSN or part of its name.",
-        )
+        some = ", ".join(sorted(names)[:MOST_SHOWN])
+        what = f"school {text!r} is not in the problem"
+        remedy = f"Use a part of its name, or an id such as {some}."
     else:
         shown = ", ".join(f"{names[one]} ({one})" for one in fitting[:MOST_SHOWN])
         more = len(fitting) - MOST_SHOWN

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from ektp_sched.cli.asked import school_asked
 from ektp_sched.cli.streams import say_text
 from ektp_sched.desk.call_up import CallUp, call_up
 from ektp_sched.domain import Problem
@@ -19,7 +20,9 @@ def say_call_up(
 ) -> None:
     """Read, make the lists, print."""
     problem = load_problem(problem_file)
-    calls = call_up(problem, load_plan(plan_file, problem), school=school, size=size)
+    plan = load_plan(plan_file, problem)
+    asked = None if school is None else school_asked(problem, school)
+    calls = call_up(problem, plan, school=asked, size=size)
     if as_json:
         rows = [call.model_dump(mode="json") for call in calls]
         say_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")

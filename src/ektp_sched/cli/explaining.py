@@ -8,6 +8,7 @@ from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 
+from ektp_sched.cli.asked import school_asked
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.cli.tables import violations_table, visits_table
@@ -16,7 +17,6 @@ from ektp_sched.desk.explain import explain
 from ektp_sched.desk.explaining.overview import left_over
 from ektp_sched.desk.explaining.values import Beside, Explanation, LeftOver
 from ektp_sched.domain import Problem
-from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.io import load_plan, load_problem
 from ektp_sched.solve import CancelToken
 
@@ -59,7 +59,7 @@ def explain_school(
         found = explain(
             problem,
             plan,
-            _id_of(problem, school),
+            school_asked(problem, school),
             time_limit=time_limit,
             seed=seed,
             cancel=token,
@@ -104,17 +104,6 @@ def contradiction_in_words(found: Contradiction, problem: Problem) -> Iterator[R
     yield "There may be more such visits: ask again when this is mended."
 
 
-def _id_of(problem: Problem, school: str) -> str:
-    """The id of a school given by id or name."""
-    named = [one.id for one in problem.schools if one.name.casefold() == school.casefold()]
-    if any(one.id == school for one in problem.schools) or not named:
-        return school
-    if len(named) > 1:
-        what = f"{school!r} is the name of {len(named)} schools"
-        raise RequestError([Complaint("school", what, f"Give one of: {', '.join(named)}.")])
-    return named[0]
-
-
 def _table(lines: tuple[LeftOver, ...]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for heading in ("School", "NPSN"):
@@ -123,7 +112,7 @@ def _table(lines: tuple[LeftOver, ...]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("Why", overflow="fold")
     for one in lines:
-        why = one.words if one.tag == "proven" else f"likely {one.words}"
+        why = one.words if one.tag == "proven" else f"likely: {one.words}"
         table.add_row(one.name, one.school, f"{one.recorded:,}", f"{one.left:,}", why)
     return table
 

@@ -1,4 +1,4 @@
-"""The folder for what a verb makes of a problem and a plan; the files it read stay as they are."""
+"""Places for what a verb makes; the files that it reads stay as they are."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,10 +16,19 @@ def new_files(folder: Path, names: Sequence[str], *, inputs: Sequence[Path]) -> 
         One cannot be written, or is one of the `inputs`.
     """
     make_folder(folder)
-    files = [folder / name for name in names]
-    for file in files:
-        require_writable(file)
-        if any(file.exists() and one.exists() and file.samefile(one) for one in inputs):
-            what, remedy = "this file was read and is not overwritten", "Choose another folder."
-            raise FileError([Complaint("", what, remedy)], source=str(file))
-    return files
+    return [new_file(folder / name, inputs=inputs) for name in names]
+
+
+def new_file(file: Path, *, inputs: Sequence[Path]) -> Path:
+    """A file that may be written.
+
+    Raises
+    ------
+    FileError
+        It cannot be written, or is one of the `inputs`.
+    """
+    require_writable(file)
+    if any(file.exists() and one.exists() and file.samefile(one) for one in inputs):
+        what = "this file was read and is not overwritten"
+        raise FileError([Complaint("", what, "Choose another name or folder.")], source=str(file))
+    return file

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ektp_sched.cli.asked import dates_asked, school_asked
-from ektp_sched.cli.folder import new_files
+from ektp_sched.cli.folder import new_file, new_files
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.offer_words import Telling
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.desk.agree import Agreed, accept, refuse
 from ektp_sched.desk.offers import Offer, Offers, offer
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.io import load_plan, load_problem, require_writable, save_plan, save_problem
+from ektp_sched.io import load_plan, load_problem, save_plan, save_problem
 from ektp_sched.io.offer_files import load_offers, save_offers
 from ektp_sched.rulebook.words import amount
 from ektp_sched.solve import CancelToken
@@ -45,7 +45,7 @@ def make_offers(
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
     if output is not None:
-        require_writable(output)
+        new_file(output, inputs=[problem_file, plan_file])
     cancel = CancelToken()
     with interrupts.cancelling(cancel):
         found = offer(

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import RenderableType
 
 from ektp_sched.cli.explaining import contradiction_in_words
+from ektp_sched.cli.folder import new_files
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.progress import progress_line
 from ektp_sched.cli.streams import say, say_text, tell
@@ -16,8 +17,6 @@ from ektp_sched.desk.contradiction import contradiction
 from ektp_sched.domain import Problem
 from ektp_sched.io import (
     load_problem,
-    make_folder,
-    require_writable,
     result_json,
     save_plan,
     save_result,
@@ -49,10 +48,7 @@ def make_plan(
 ) -> int:
     """Plan, and leave plan.json (only if there is a plan) and result.json in `folder`."""
     problem = load_problem(problem_file)
-    plan_file, result_file = folder / "plan.json", folder / "result.json"
-    make_folder(folder)
-    for file in (plan_file, result_file):
-        require_writable(file)
+    plan_file, result_file = new_files(folder, ("plan.json", "result.json"), inputs=[problem_file])
     _warn(problem_file, problem)
     result = _search(problem, options, interrupts)
     if result.plan is not None:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from ektp_sched.cli.folder import new_files
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.progress import progress_line
 from ektp_sched.cli.replan_words import replanned_in_words
@@ -13,13 +14,11 @@ from ektp_sched.desk.changes import Change
 from ektp_sched.desk.replan import replan
 from ektp_sched.desk.replanned import Replanned
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.errors import Complaint, FileError, RequestError
+from ektp_sched.errors import RequestError
 from ektp_sched.io import (
     load_changes,
     load_plan,
     load_problem,
-    make_folder,
-    require_writable,
     save_plan,
     save_problem,
     save_result,
@@ -39,11 +38,6 @@ class Files:
     changes: Path
     folder: Path
 
-    @property
-    def written(self) -> list[Path]:
-        """The new files."""
-        return [self.folder / name for name in NAMES]
-
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -61,30 +55,19 @@ def repair_plan(files: Files, options: Options, *, as_json: bool, interrupts: In
     problem = load_problem(files.problem)
     plan = load_plan(files.plan, problem)
     changes = load_changes(files.changes)
-    _make_room(files)
+    written = new_files(files.folder, NAMES, inputs=[files.problem, files.plan, files.changes])
     try:
         outcome = _replanned(problem, plan, changes, options, interrupts)
     except RequestError as error:
         raise RequestError(error.complaints, source=str(files.changes)) from None
     told = outcome.model_dump_json(indent=2, exclude={"problem", "published", "result"}) + "\n"
-    _write(files, outcome, told)
+    _write(written, outcome, told)
     if as_json:
         say_text(told)
     else:
         say(*replanned_in_words(outcome, problem, changes))
-        say("", f"Written: {', '.join(map(str, files.written))}")
+        say("", f"Written: {', '.join(map(str, written))}")
     return 0
-
-
-def _make_room(files: Files) -> None:
-    """Make sure that the new files can be written and none of them is one that was read."""
-    make_folder(files.folder)
-    read = {path.resolve() for path in (files.problem, files.plan, files.changes)}
-    for path in files.written:
-        require_writable(path)
-        if path.resolve() in read:
-            what, remedy = "this file was read and would be lost", "Choose another folder."
-            raise FileError([Complaint("", what, remedy)], source=str(path))
 
 
 def _replanned(
@@ -99,8 +82,8 @@ def _replanned(
         return replan(problem, plan, changes, **asdict(options), on_progress=listener, cancel=token)
 
 
-def _write(files: Files, outcome: Replanned, told: str) -> None:
-    problem_file, plan_file, result_file, diff_file = files.written
+def _write(files: Sequence[Path], outcome: Replanned, told: str) -> None:
+    problem_file, plan_file, result_file, diff_file = files
     plan = outcome.result.plan or Plan()
     save_problem(problem_file, outcome.problem)
     save_plan(plan_file, plan)

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from ektp_sched.cli.folder import new_file
 from ektp_sched.cli.streams import say
-from ektp_sched.errors import Complaint, FileError, RequestError
+from ektp_sched.errors import RequestError
 from ektp_sched.io import load_plan, load_problem, load_result
 from ektp_sched.language import Language
 from ektp_sched.report import write_page
@@ -20,9 +21,7 @@ def make_page(
 ) -> None:
     """Write the page of a plan; none of the files that are read is ever overwritten."""
     read = [file for file in (problem_file, plan_file, result_file, former_file) if file]
-    if any(page.resolve() == file.resolve() for file in read):
-        what, remedy = "this file is read for the page", "Give the page another name."
-        raise FileError([Complaint("", what, remedy)], source=str(page))
+    new_file(page, inputs=read)
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
     result = load_result(result_file, plan) if result_file else None

@@ -12,7 +12,7 @@ def call_up(
     problem: ProblemFile,
     plan: PlanFile,
     school: Annotated[
-        str | None, typer.Option(help="The id (NPSN) of one school; all schools by default.")
+        str | None, typer.Option(help="A school's NPSN or name; all schools by default.")
     ] = None,
     size: Annotated[int, typer.Option(help="Pupils called at once, at most.")] = 10,
     as_json: Json = False,
