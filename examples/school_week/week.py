@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ektp_sched.cli.worth import in_words
 from ektp_sched.desk.agree import accept, refuse
 from ektp_sched.desk.call_up import call_up
 from ektp_sched.desk.contingent import plan_contingent
 from ektp_sched.desk.diff import diff_plans
 from ektp_sched.desk.explain import explain
 from ektp_sched.desk.explaining.overview import left_over
-from ektp_sched.desk.offers import offer
+from ektp_sched.desk.offers import Offer, Offers, offer
 from ektp_sched.desk.replan import replan
 from ektp_sched.desk.said import day_in_words, names_of
 from ektp_sched.desk.what_if import what_if
@@ -28,7 +29,7 @@ HERE = Path(__file__).parent
 # What the schools say on the telephone: SMA Negeri 5 has exams, and SMAS Pembangunan is not reached.
 EXAMS = {"10702412": tuple(date(2024, 7, day) for day in range(22, 27))}
 NOT_REACHED = {"10702419"}
-TODAY = date(2024, 7, 25)  # when the plan is repaired: what was planned before is past
+FROZEN_UNTIL = date(2024, 7, 26)  # on Wednesday nobody plans anything new for Thursday
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def week(problem: Problem, *, effort: float = 1) -> Iterator[Step]:
     why = tuple(_least_served(problem, published, effort))
     yield Step("Why is a school left out?", problem, published, why)
     problem, plan, told = _repaired(problem, published, effort)
-    yield Step("Thursday, 25 July: three things go wrong", problem, plan, tuple(told))
+    yield Step("Wednesday, 24 July: three things go wrong", problem, plan, tuple(told))
     why = tuple(_least_served(problem, plan, effort))
     yield Step("Who pays for it, and what would help?", problem, plan, why)
     plan, told = _if_more_comes(problem, plan, effort)
@@ -80,17 +81,17 @@ def _telephone(problem: Problem, plan: Plan) -> tuple[Problem, Plan, list[str]]:
         if school.id in NOT_REACHED:
             lines.append("  nobody answers; its visit stays a proposal")
             continue
-        found = offer(problem, plan, school.id, k=3)
+        found = offer(problem, plan, school.id, k=5)
         if school.id in EXAMS and found.offers:
-            said = _when(problem, found.offers[0].visit)
+            said = _when(problem, _best(found).visit)
             lines.append(f"  {said}? No: exams all week. That week is closed; asked again:")
             no = refuse(problem, plan, school.id, EXAMS[school.id], reason="exams")
             problem, plan = no.problem, no.plan
-            found = offer(problem, plan, school.id, k=3)
+            found = offer(problem, plan, school.id, k=5)
         if not found.offers:
             lines.append("  no date can be offered")
             continue
-        best = found.offers[0]
+        best = _best(found)
         lost = found.score.students - best.score.students
         cost = f"; costs the plan {amount(lost, 'pupils')}" if lost > 0 else ""
         lines.append(f"  {_when(problem, best.visit)}? Agreed{cost}")
@@ -99,13 +100,20 @@ def _telephone(problem: Problem, plan: Plan) -> tuple[Problem, Plan, list[str]]:
     return problem, plan, lines
 
 
+def _best(found: Offers) -> Offer:
+    """Of the dates that cost the whole plan no more pupils than the first, the one with most."""
+    first = found.offers[0].score.students
+    alike = [one for one in found.offers if one.score.students == first]
+    return max(alike, key=lambda one: one.visit.recorded)
+
+
 def _repaired(
     problem: Problem, plan: Plan, effort: float
 ) -> tuple[Problem, Plan, list[str]]:
     """Replan after what changes.json says has happened."""
     changes = load_changes(HERE / "changes.json")
     found = replan(
-        problem, plan, changes, frozen_until=TODAY, time_limit=2 * effort, deterministic=True
+        problem, plan, changes, frozen_until=FROZEN_UNTIL, time_limit=2 * effort, deterministic=True
     )
     known, after = names_of(problem, found.problem), _plan_of(found.result)
     lines = [
@@ -129,15 +137,15 @@ def _repaired(
 def _least_served(problem: Problem, plan: Plan, effort: float) -> Iterator[str]:
     """Explain the school that has the smallest part of its pupils recorded."""
     school = min(left_over(problem, plan), key=lambda one: one.recorded / (one.recorded + one.left))
-    found = explain(problem, plan, school.school, time_limit=effort, deterministic=True)
+    found = explain(problem, plan, school.school, time_limit=3 * effort, deterministic=True)
     yield f"{found.name}: {found.recorded} recorded, {sum(found.left.values())} left"
     yield "Why:"
     for reason in found.reasons:
         yield f"  - {reason.sentence} ({reason.tag})"
     yield "What would help:"
     yield from (f"  - {remedy.sentence}" for remedy in found.remedies)
-    if not found.remedies:
-        yield "  nothing that was tried"
+    if found.not_tried:
+        yield f"  (no time to try all of: {', '.join(found.not_tried)})"
 
 
 def _if_more_comes(problem: Problem, plan: Plan, effort: float) -> tuple[Plan, list[str]]:
@@ -155,11 +163,10 @@ def _if_more_comes(problem: Problem, plan: Plan, effort: float) -> tuple[Plan, l
 def _worth(problem: Problem, plan: Plan, effort: float) -> Iterator[str]:
     """The best that was tried out by planning anew."""
     found = worth(problem, plan, time_limit=2 * effort, verify=3, deterministic=True)
-    known = names_of(problem)
     yield f"In hand: {amount(found.pupils, 'pupils')}, contingent visits aside. With one thing more:"
     for gain in found.gains:
         if gain.found is not None:
-            yield f"  {gain.relief.said(known)}: {amount(gain.found, 'pupils')} more"
+            yield f"  {in_words(gain, problem)}: {amount(gain.found, 'pupils')} more"
 
 
 def _call_up(problem: Problem, plan: Plan) -> Iterator[str]:
@@ -189,7 +196,7 @@ def _at_school(problem: Problem, visit: Visit) -> str:
 def _when(problem: Problem, visit: Visit) -> str:
     times = f"{visit.start:%H:%M}-{visit.end:%H:%M}"
     team = names_of(problem).teams[visit.team]
-    return f"{day_in_words(visit.date)}, {times}, {team}, {amount(visit.recorded, 'pupils')}"
+    return f"{day_in_words(visit.date)}, {times} ({team}), {amount(visit.recorded, 'pupils')}"
 
 
 def _of_status(plan: Plan, status: str) -> Iterable[Visit]:
