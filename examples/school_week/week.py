@@ -55,9 +55,7 @@ def week(problem: Problem, *, effort: float = 1) -> Iterator[Step]:
     yield Step("Thursday, 18 July: a draft", problem, draft, tuple(_visits(problem, draft)))
     problem, plan, calls = _telephone(problem, draft)
     yield Step("Friday, 19 July: dates are agreed by telephone", problem, plan, tuple(calls))
-    published = _plan_of(
-        solve(problem, time_limit=effort, deterministic=True, warm_start=plan)
-    )
+    published = _plan_of(solve(problem, time_limit=effort, deterministic=True, warm_start=plan))
     yield Step(
         "Saturday, 20 July: published", problem, published, tuple(_visits(problem, published))
     )
@@ -107,9 +105,7 @@ def _best(found: Offers) -> Offer:
     return max(alike, key=lambda one: one.visit.recorded)
 
 
-def _repaired(
-    problem: Problem, plan: Plan, effort: float
-) -> tuple[Problem, Plan, list[str]]:
+def _repaired(problem: Problem, plan: Plan, effort: float) -> tuple[Problem, Plan, list[str]]:
     """Replan after what changes.json says has happened."""
     changes = load_changes(HERE / "changes.json")
     found = replan(

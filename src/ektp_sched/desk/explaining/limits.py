@@ -166,7 +166,7 @@ def _time(case: Case, _beside: Beside) -> Clause:
     days = {(team.id, day) for day, team in case.chances}
     rivals = [one for one in case.others if (one.team, one.date) in days and one.status != "done"]
     taken, possible = len({(one.team, one.date) for one in rivals}), len(days)
-    share = f"all {possible} team-days" if taken == possible else f"{taken} of the {possible}"
+    share = f"all {possible} team-days" if taken == possible else f"{taken} of the {possible} team-days"
     share = "the only team-day" if taken == possible == 1 else share
     words = "The teams' time goes to other schools: they are visited on"
     words += f" {share} on which a team could come"
