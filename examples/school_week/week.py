@@ -1,4 +1,4 @@
-"""A planner's week: agree dates with ten schools, publish, and repair the plan when things go wrong.
+"""A planner's week: agree dates with ten schools, publish, and repair the plan afterwards.
 
 Run it with ``python examples/school_week/week.py``; README.md shows and explains what it prints.
 """
@@ -26,7 +26,7 @@ from ektp_sched.rulebook.words import amount
 from ektp_sched.solve import Result, solve
 
 HERE = Path(__file__).parent
-# What the schools say on the telephone: SMA Negeri 5 has exams, and SMAS Pembangunan is not reached.
+# On the telephone, SMA Negeri 5 has exams, and SMAS Pembangunan is not reached.
 EXAMS = {"10702412": tuple(date(2024, 7, day) for day in range(22, 27))}
 NOT_REACHED = {"10702419"}
 FROZEN_UNTIL = date(2024, 7, 26)  # on Wednesday nobody plans anything new for Thursday
@@ -148,8 +148,8 @@ def _if_more_comes(problem: Problem, plan: Plan, effort: float) -> tuple[Plan, l
     """Add visits that wait for unconfirmed blanks, and say what comes of them."""
     found = plan_contingent(problem, plan, time_limit=effort, deterministic=True)
     lines = ["Only if they come, the first to be given up first:"]
-    for visit in (visit for step in found.drop_order for visit in step):
-        lines.append(f"  {_at_school(problem, visit)}")
+    dropped = (visit for step in found.drop_order for visit in step)
+    lines += [f"  {_at_school(problem, visit)}" for visit in dropped]
     lines += ["", f"{'If they come':20} {'pupils':>6} {'visits that fall':>16}"]
     for outcome in what_if(problem, found.plan):
         lines.append(f"{outcome.scenario.name:20} {outcome.pupils:6} {len(outcome.fallen):16}")
@@ -159,7 +159,8 @@ def _if_more_comes(problem: Problem, plan: Plan, effort: float) -> tuple[Plan, l
 def _worth(problem: Problem, plan: Plan, effort: float) -> Iterator[str]:
     """The best that was tried out by planning anew."""
     found = worth(problem, plan, time_limit=2 * effort, verify=3, deterministic=True)
-    yield f"In hand: {amount(found.pupils, 'pupils')}, contingent visits aside. With one thing more:"
+    pupils = amount(found.pupils, "pupils")
+    yield f"In hand: {pupils}, contingent visits aside. With one thing more:"
     for gain in found.gains:
         if gain.found is not None:
             yield f"  {in_words(gain, problem)}: {amount(gain.found, 'pupils')} more"
