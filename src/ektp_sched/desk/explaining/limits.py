@@ -166,8 +166,8 @@ def _time(case: Case, _beside: Beside) -> Clause:
     days = {(team.id, day) for day, team in case.chances}
     rivals = [one for one in case.others if (one.team, one.date) in days and one.status != "done"]
     taken, possible = len({(one.team, one.date) for one in rivals}), len(days)
-    share = f"all {possible} team-days" if taken == possible else f"{taken} of the {possible}"
-    share = "the only team-day" if taken == possible == 1 else share
+    share = f"all {possible}" if taken == possible else f"{taken} of the {possible}"
+    share = "the only team-day" if taken == possible == 1 else f"{share} team-days"
     words = "The teams' time goes to other schools: they are visited on"
     words += f" {share} on which a team could come"
     theirs, its = pupils_per_hour(case, rivals), pupils_per_hour_here(case)
