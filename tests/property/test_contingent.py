@@ -57,6 +57,8 @@ def test_with_the_deliveries_and_without_them_every_rule_is_kept(case: Case) -> 
     assert check(nothing_came, firm).violations == ()
     if problem.stock.cards != "reserve":
         assert contingent_visits(plan) == []
+    for visit in contingent_visits(plan):
+        assert visit.date >= min(delivery.date for delivery in unconfirmed(problem))
 
 
 @settings(max_examples=A_FEW)

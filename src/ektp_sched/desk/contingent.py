@@ -7,6 +7,7 @@ from itertools import takewhile
 from ektp_sched.budget import CancelToken
 from ektp_sched.desk.allowed import require_allowed
 from ektp_sched.desk.promises import committed_to, in_order, place_of, promised, with_status
+from ektp_sched.desk.quiet import quietened
 from ektp_sched.desk.revise import with_stock
 from ektp_sched.domain import Delivery, Plan, Problem, Stock, Visit
 from ektp_sched.domain.scalars import Value
@@ -44,6 +45,8 @@ def plan_contingent(
 ) -> Contingency:
     """Add the visits that unconfirmed deliveries would allow; all others stay as they are.
 
+    None is dated before the first of these deliveries: when that fails, they can still be dropped.
+
     Contingent visits that the plan has already are planned anew. Where recording needs no blank at
     hand (`cards` is "later" or "none"), or every delivery is confirmed, there are none.
 
@@ -63,8 +66,11 @@ def plan_contingent(
     firm = without_contingent(plan)
     more: Iterable[Visit] = ()
     if problem.stock.cards == "reserve" and unconfirmed(problem):
+        first = min(delivery.date for delivery in unconfirmed(problem))
+        promises = _all_promised(problem, firm)
+        arrived = committed_to(_arrived(problem, unconfirmed(problem)), promises)
         result = solve(
-            committed_to(_arrived(problem, unconfirmed(problem)), _all_promised(problem, firm)),
+            quietened(arrived, promises, first),
             time_limit=time_limit,
             gap=gap,
             seed=seed,
@@ -75,7 +81,8 @@ def plan_contingent(
         )
         there = {place_of(visit) for visit in firm.visits}
         found = result.plan.visits if result.plan else ()
-        more = (with_status(v, "contingent") for v in found if place_of(v) not in there)
+        new = (v for v in found if place_of(v) not in there and v.date >= first)
+        more = (with_status(visit, "contingent") for visit in new)
     return contingency_of(problem, with_those_that_hold(problem, firm, more))
 
 

@@ -46,6 +46,14 @@ def test_visits_that_the_delivery_allows_are_contingent_and_the_firm_ones_stay()
     assert all(str(visit.date) >= WEDNESDAY for visit in more)
 
 
+def test_none_comes_before_its_delivery_though_blanks_for_later_are_there() -> None:
+    firm = a_plan(a_visit("S1", date=FRIDAY, students=40))
+    found = plan_contingent(few_blanks(), firm, gap=0, deterministic=True)
+    dates = [str(v.date) for v in found.plan.visits if v.status == "contingent"]
+    assert dates
+    assert min(dates) >= WEDNESDAY
+
+
 def test_blanks_last_until_the_last_visit_that_draws_them() -> None:
     waiting = a_visit("S2", date=THURSDAY, students=40, status="contingent")
     plan = a_plan(*FIRM.visits, waiting)
