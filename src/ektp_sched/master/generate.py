@@ -21,7 +21,7 @@ ROOMY = 3  # tours of a round that fit together serve a school so many times ove
 # a vertex.
 LOOSE, TIGHT, TIGHTER = 1e-3, 1e-8, 0.03
 SPREAD = 0.15  # share by which prices are moved to vary tours
-USED = 1e-3  # least value of a column that a linear program uses
+USED = 1e-6  # least value of a column that a linear program uses
 ACTIVE = 3  # tours that take part in a linear program, for each of its rows
 # Units of work, about a second each: of pricing a school and step, and of a linear program's entry.
 PRICING_UNIT, ENTRY_UNIT = 2e-6, 5e-6
@@ -89,7 +89,7 @@ class Generator:
                 break
             optimum = found
             broken = relaxation.add_broken_rows(optimum.columns)
-            moved = not calm and not exact
+            moved = not calm
             prices = relaxation.repaired(self._moved(optimum.prices, calm=not moved))
             added, here = self.price_all(prices, weights, exact=exact)
             calm = here < bound + EPSILON

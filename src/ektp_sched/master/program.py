@@ -46,6 +46,7 @@ class LinearProgram:
 
     def __init__(self) -> None:
         self._at_least, self._at_most = array("d"), array("d")  # by row
+        self._whole_only: list[int] = []  # rows
         self._gain = array("d")  # by column
         self._row, self._column, self._entry = array("q"), array("q"), array("d")
 
@@ -65,8 +66,15 @@ class LinearProgram:
         """Number of entries."""
         return len(self._entry)
 
-    def add_row(self, *, at_most: float = math.inf, at_least: float = -math.inf) -> int:
-        """Add an empty row with one finite limit (or two equal ones); returns its index."""
+    def add_row(
+        self, *, at_most: float = math.inf, at_least: float = -math.inf, whole_only: bool = False
+    ) -> int:
+        """Add an empty row with one finite limit (or two equal ones); returns its index.
+
+        One that is `whole_only` has no limit while columns may be fractions.
+        """
+        if whole_only:
+            self._whole_only.append(self.rows)
         self._at_most.append(at_most)
         self._at_least.append(at_least)
         return len(self._at_most) - 1
@@ -122,7 +130,10 @@ class LinearProgram:
         columns, part = np.zeros(len(self._gain)), np.ones(len(self._gain), dtype=np.bool_)
         if without is not None:
             part[: len(without)] = ~without
-        highs.passModel(self._model(part, columns))
+        model, limits = self._model(part, columns), np.array(self._at_most)
+        limits[self._whole_only] = math.inf
+        model.row_upper_ = limits
+        highs.passModel(model)
         _run_heard(highs, budget)
         if not _is_solved(highs) and not budget.token.cancelled:
             highs.setOptionValue("solver", "simplex")

@@ -106,7 +106,7 @@ class Relaxation:
         self.due = [[program.add_row(at_most=g.pupils) for g in row] for row in groups]
         self.met = [[program.add_row(at_most=0) for _ in row] for row in groups]
         self.close = {
-            (s, count): program.add_row(at_most=0)
+            (s, count): program.add_row(at_most=0, whole_only=True)
             for s, count in sorted({(slot.school, self._open(slot)) for slot in self.slots.slots})
             if count and self.network.min_students[s] > 1 and not self._is_single(s)
         }
