@@ -246,8 +246,7 @@ def prices_at(
             rate[i, kind] = each + weights[LESSONS] * day.percents[kind] / 100
         if state.visits[school] == 0:
             visit[i] = -weights[SCHOOLS]
-    nowhere, nothing = np.zeros(n, dtype=np.int64), np.zeros(n)
-    return Prices(rate, visit, -weights[TRAVEL], most, shortest, longest, nowhere, nothing)
+    return Prices(rate, visit, -weights[TRAVEL], most, shortest, longest)
 
 
 @kernel

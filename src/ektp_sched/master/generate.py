@@ -89,23 +89,21 @@ class Generator:
                 break
             optimum = found
             broken = relaxation.add_broken_rows(optimum.columns)
-            moved = not calm
-            prices = relaxation.repaired(self._moved(optimum.prices, calm=not moved))
+            prices = relaxation.repaired(self._moved(optimum.prices, calm=calm))
             added, here = self.price_all(prices, weights, exact=exact)
-            calm = here < bound + EPSILON
+            moved, calm = not calm, here < bound + EPSILON
             if here < bound - EPSILON:
                 bound, self.prices = here, prices
                 done = enough(bound)
             if broken == 0 and close(bound, optimum.value):
                 break
             if added + broken == 0:
-                # Nothing at prices that were moved says nothing about the newest ones.
                 calm = True
-                if exact and tolerance <= TIGHT:
-                    break
-                if exact:
-                    tolerance *= TIGHTER
-                exact = exact or not moved
+                # Nothing at prices that were moved says nothing about the newest ones.
+                if not moved:
+                    if exact and tolerance <= TIGHT:
+                        break
+                    exact, tolerance = True, tolerance * (TIGHTER if exact else 1)
             idle = relaxation.idle_tours(prices, ACTIVE * relaxation.program.rows)
             # Without the tours that the last program used, prices would swing.
             idle[: len(optimum.columns)] &= optimum.columns < USED

@@ -8,7 +8,7 @@ room     pupils in a slot                     ≤ room of its stops
 due      pupils of a group                    ≤ those left
 met      pupils of a group                    ≤ those left × visits that could record them
 split    pupils of a school                   ≤ what that many whole visits can record (rounding)
-close    small visits × pupils of a school    ≤ pupils recorded           (R10: nobody is left)
+close    small visits × pupils of a school    ≤ pupils recorded           (R10; whole tours only)
 visits   visits of a school                   ≤ max_visits
 date     visits of a school on a date         ≤ max_teams_per_day        (added when broken)
 apart    visits of a school in min_gap days   ≤ 1                        (added when broken)
@@ -27,7 +27,7 @@ import numpy as np
 
 from ektp_sched.master.columns import Stop, TeamDayClass, Tour, team_day_classes
 from ektp_sched.master.program import FloatArray, LinearProgram
-from ektp_sched.master.slots import NO_LEVEL, Group, Slot, Slots, make_slots
+from ektp_sched.master.slots import NO_LEVEL, Group, Slots, make_slots
 from ektp_sched.master.state import (
     LESSONS,
     SCHOOLS,
@@ -107,7 +107,7 @@ class Relaxation:
         self.met = [[program.add_row(at_most=0) for _ in row] for row in groups]
         self.close = {
             (s, count): program.add_row(at_most=0, whole_only=True)
-            for s, count in sorted({(slot.school, self._open(slot)) for slot in self.slots.slots})
+            for s, count in self._openings()
             if count and self.network.min_students[s] > 1 and not self._is_single(s)
         }
         self.visits = [program.add_row(at_most=max(0, int(n))) for n in state.visits_left]
@@ -227,8 +227,7 @@ class Relaxation:
                     entries[row] += entry
                 entries[self.room[stop.slot]] -= stop.room
                 if stop.small:
-                    _, row, entry = self._closing(stop.school, self.classes[number].date)
-                    entries[row] += entry
+                    entries.update(self._closing(stop.school, self.classes[number].date))
         column = self.add_column(entries, {TRAVEL: tour.minutes, TEAM_DAYS: 1})
         self._known[tour] = column
         self.tour_column.append(column)
@@ -249,7 +248,7 @@ class Relaxation:
             most, committed = int(pupils_in(day, i, end - start)), bool(day.committed[i])
             room = min(int(self.due_on[school, one.date]), most)
             slot = int(self.slots.slot_of[school, one.date, kind])
-            small = not committed and most < self._closing(school, one.date)[0]
+            small = not committed and most < self.network.min_students[school]
             rows.append(Stop(school, start, end, slot, room, small, committed))
         return Tour(number, tuple(rows), minutes)
 
@@ -263,8 +262,13 @@ class Relaxation:
         left, most = self.state.visits_left[school], self.network.max_visits[school]
         return bool(left == most == 1)
 
-    def _closing(self, school: int, date: int) -> tuple[int, int, int]:
-        """Pupils below which a visit is small, its row of `close` and the entry; 0 without a row.
+    def _openings(self) -> list[tuple[int, int]]:
+        """Schools with how many of their groups a visit can record, the first ones."""
+        slots = self.slots
+        return sorted({(slot.school, len(slots.recordable(slot))) for slot in slots.slots})
+
+    def _closing(self, school: int, date: int) -> dict[int, float]:
+        """The entry of a small visit in its row of `close`, where it has one.
 
         A visit may record less than min_students only where nobody is left after it (R10): then
         all pupils that could be recorded on its date have been.
@@ -272,13 +276,8 @@ class Relaxation:
         groups = self.slots.groups[school]
         count = sum(group.record_day <= date for group in groups)
         if (school, count) not in self.close:
-            return 0, 0, 0
-        pupils = sum(group.pupils for group in groups[:count])
-        return int(self.network.min_students[school]), self.close[school, count], pupils
-
-    def _open(self, slot: Slot) -> int:
-        """Groups of a school that a slot's visits can record: the first ones."""
-        return len(self.slots.recordable(slot))
+            return {}
+        return {self.close[school, count]: float(sum(group.pupils for group in groups[:count]))}
 
     def whole_visits(self) -> IntArray:
         """Visits of the largest room that record all pupils of a school, [S]."""
@@ -362,8 +361,7 @@ class Relaxation:
         ]
         slots = self.slots.slot_of[day.schools, one.date]
         room = np.array(self.room)[slots]
-        closing = [self._closing(school, one.date) for school in schools]
-        return class_stops(day, most, np.array(least), room, entries, closing=closing)
+        return class_stops(day, most, np.array(least), room, entries)
 
     def fixed_gain(self, prices: FloatArray, weights: IntArray) -> float:
         """What a tour gains for being driven at all (T6)."""

@@ -1,6 +1,6 @@
 """What a stop of a class of team-days is worth and costs, row by row of the master problem."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +18,6 @@ class ClassStops:
 
     `most` is 0 where the class may not stop. `room` [n, lesson classes] names the row of a stop's
     room; the other entries of stops in rows stand in `owner` (local school), `row` and `entry`.
-    Stops with room for less than `few` have one entry more: `close_entry` in the row `close_row`.
     """
 
     most: IntArray
@@ -29,9 +28,6 @@ class ClassStops:
     owner: IntArray
     row: IntArray
     entry: FloatArray
-    few: IntArray
-    close_row: IntArray
-    close_entry: IntArray
 
     def prices(self, duals: FloatArray, minute: float) -> Prices:
         """Prices of a team-day at dual prices of the rows and that of a minute driven."""
@@ -41,10 +37,7 @@ class ClassStops:
         visit = np.zeros(n)
         np.add.at(visit, self.owner, paid)
         visit[self.committed > 0] = -COMMITTED
-        closing = np.where(self.few > 0, self.close_entry * duals[self.close_row], 0.0)
-        return Prices(
-            rate, visit, minute, self.most, self.shortest, self.longest, self.few, closing
-        )
+        return Prices(rate, visit, minute, self.most, self.shortest, self.longest)
 
 
 def class_stops(
@@ -53,8 +46,6 @@ def class_stops(
     least: IntArray,
     room: IntArray,
     entries: Iterable[tuple[int, int, float]],
-    *,
-    closing: Sequence[tuple[int, int, int]],
 ) -> ClassStops:
     """Gather the stops of a class.
 
@@ -66,8 +57,6 @@ def class_stops(
         [n, lesson classes of the slots] rows.
     entries
         Local school, row and entry.
-    closing
-        For each local school: pupils below which a stop has one entry more, its row, the entry.
     """
     committed = day.committed > 0
     most = np.where(committed, 0, most)
@@ -77,7 +66,6 @@ def class_stops(
     longest = np.minimum(day.shift_end, np.where(mixed, NO_LIMIT, stays_for(day, most)))
     shortest = np.where(most > 0, stays_for(day, least), 1)
     owner, row, entry = zip(*entries, strict=True) if entries else ((), (), ())
-    few, close_row, close_entry = np.array(closing, dtype=np.int64).reshape(-1, 3).T.copy()
     return ClassStops(
         most=most,
         shortest=np.where(committed, day.committed, shortest),
@@ -87,7 +75,4 @@ def class_stops(
         owner=np.array(owner, dtype=np.int64),
         row=np.array(row, dtype=np.int64),
         entry=np.array(entry, dtype=np.float64),
-        few=np.where(committed, 0, few),
-        close_row=close_row,
-        close_entry=close_entry,
     )

@@ -154,7 +154,7 @@ class _Run:
         self._bound_by([outcome.bound for outcome in outcomes])
         if visits is not None and start is not None:
             # Stopped early, it may not have come as far as where it began.
-            visits = max(visits, start, key=lambda found: self._reached(network, found))
+            visits = self._better(network, visits, start)
         return visits, infeasible
 
     def _by_tours(
@@ -173,7 +173,11 @@ class _Run:
             return None, engine.infeasible
         visits, bounds = engine.improve(first)
         self._bound_by(bounds)
-        return max(visits, first, key=lambda found: self._reached(network, found)), False
+        return self._better(network, visits, first), False
+
+    def _better(self, network: Network, *plans: list[FixedVisit]) -> list[FixedVisit]:
+        """The best of some plans; of equals the first."""
+        return max(plans, key=lambda visits: self._reached(network, visits))
 
     def _published(self, network: Network) -> tuple[FixedVisit, ...]:
         visits = self.baseline.visits if self.baseline else ()

@@ -31,7 +31,7 @@ class Prices(NamedTuple):
     `rate` [n, classes] is the worth of a pupil recorded in a stay of a lesson class, `visit` [n]
     the price of a stop, `minute` that of a minute driven. A stop records at most `most` [n] pupils
     in a stay of `shortest` to `longest` [n] minutes on the grid; it is barred where the shortest
-    is longer than the longest. A stay with room for less than `few` [n] pupils pays `closing` [n].
+    is longer than the longest.
     """
 
     rate: FloatArray
@@ -40,8 +40,6 @@ class Prices(NamedTuple):
     most: IntArray
     shortest: IntArray
     longest: IntArray
-    few: IntArray
-    closing: FloatArray
 
 
 @kernel
@@ -145,10 +143,7 @@ def stay_worth(day: DayArrays, prices: Prices) -> FloatArray:
     worth = np.zeros((n, grid_steps(day)))
     for i in range(n):
         for k in range(prices.shortest[i] // day.step, prices.longest[i] // day.step + 1):
-            room = pupils_in(day, i, k * day.step)
-            worth[i, k] = prices.rate[i, 0] * min(prices.most[i], room)
-            if room < prices.few[i]:
-                worth[i, k] -= prices.closing[i]
+            worth[i, k] = prices.rate[i, 0] * min(prices.most[i], pupils_in(day, i, k * day.step))
     return worth
 
 
@@ -165,6 +160,5 @@ def worth_of_stay(
     """Worth of the pupils recorded in a stay; `untimed` comes from stay_worth()."""
     if not is_timed(prices, i):
         return untimed[i, (end - start) // day.step]
-    room = pupils_in(day, i, end - start)
-    worth = prices.rate[i, lesson_class(day, i, start, end)] * min(prices.most[i], room)
-    return worth - prices.closing[i] if room < prices.few[i] else worth
+    pupils = min(prices.most[i], pupils_in(day, i, end - start))
+    return prices.rate[i, lesson_class(day, i, start, end)] * pupils

@@ -12,7 +12,6 @@ from ektp_sched.master.relaxation import Relaxation
 from ektp_sched.master.state import empty_state, make_demand
 from ektp_sched.network import build_network
 from ektp_sched.tours.day import days_of
-from ektp_sched.tours.pricing import pupils_in, stay_worth
 from tests.builders import a_problem, a_school
 
 STUDENTS = Policy(tiers=((WeightedTerm(term="students"),),))
@@ -42,18 +41,21 @@ def test_it_ends_where_prices_lead_astray_and_nothing_is_found() -> None:
     assert not budget.over
 
 
-def test_a_small_visit_is_paid_for_by_recording_everyone() -> None:
+def test_a_small_visit_among_whole_tours_has_everyone_recorded() -> None:
     """R10: with room for less than min_students, it may only take those who are left."""
-    relaxation = a_relaxation(min_students=12)
-    (row,) = relaxation.close.values()
-    prices = np.zeros(relaxation.program.rows)
-    prices[row] = 0.25
-    day = relaxation.classes[0].day
-    worth = stay_worth(day, relaxation.class_prices(0, prices, np.zeros(7, dtype=np.int64)))[0]
-    rooms = [pupils_in(day, 0, step * day.step) for step in range(len(worth))]
-    paid = [-0.25 * 100 if 0 < room < 12 else 0 for room in rooms]
-    assert worth.tolist() == paid
-    assert min(paid) < 0
+    relaxation, steps = a_relaxation(min_students=12), np.array([[0, 96, 107]])  # 55 minutes
+    relaxation.add_tour(0, steps)
+    assert relaxation.tours[0].stops[0].small
+    (tour,) = relaxation.tour_column
+    budget = Budget(60, deterministic=True)
+    free = relaxation.program.solve(budget, time_limit=60)
+    whole = relaxation.program.solve_whole(
+        [tour], [tour], budget, time_limit=60, gap=0, start={}, held={}
+    )
+    assert free is not None
+    assert whole is not None
+    assert free.value > 0
+    assert whole.value == 0
 
 
 def test_the_only_visit_of_a_school_needs_no_such_row() -> None:

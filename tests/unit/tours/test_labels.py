@@ -47,8 +47,6 @@ def priced_days(draw: st.DrawFn, problems: st.SearchStrategy[Problem]) -> Case:
         most=most,
         shortest=np.array([stay_for(day, i, 1) for i in range(n)], dtype=np.int64),
         longest=np.minimum(stays, day.shift_end),
-        few=np.array(draw(st.lists(st.integers(0, 10), min_size=n, max_size=n)), dtype=np.int64),
-        closing=np.array(draw(st.lists(worth, min_size=n, max_size=n))),
     )
     return TeamDay(network, number, frozenset(day.schools.tolist())), day, prices
 
