@@ -17,7 +17,7 @@ def make_page(
     *,
     result_file: Path | None,
     former_file: Path | None,
-    language: Language | None,
+    language: Language,
 ) -> None:
     """Write the page of a plan; none of the files that are read is ever overwritten."""
     read = [file for file in (problem_file, plan_file, result_file, former_file) if file]

@@ -1,36 +1,25 @@
 """The verbs about workbooks: template, workbook, import-schools, import-hours, excel."""
 
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.language import Language, usual_language
+from ektp_sched.cli.options import Lang, language_of
 
 if TYPE_CHECKING:
     from ektp_sched.io.excel.importing import Imported
 
 
-class Lang(StrEnum):
-    """The languages of a workbook."""
-
-    id = "id"
-    en = "en"
-
-
-LangOption = Annotated[
-    Lang | None, typer.Option("--lang", help="Language; by default that of this computer.")
-]
 NewBook = Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")]
 
 
 @app.command()
 def template(
     output: NewBook,
-    lang: LangOption = None,
+    lang: Lang = None,
     year: Annotated[
         list[int] | None,
         typer.Option(help="Fill in the holidays of this year; by default this one and the next."),
@@ -41,17 +30,17 @@ def template(
     from ektp_sched.io import write_template
 
     this = datetime.now(UTC).year
-    write_template(_xlsx(output), _language(lang), years=tuple(year or (this, this + 1)))
+    write_template(_xlsx(output), language_of(lang), years=tuple(year or (this, this + 1)))
     say(f"Written: {output}")
 
 
 @app.command()
-def workbook(problem: ProblemFile, output: NewBook, lang: LangOption = None) -> None:
+def workbook(problem: ProblemFile, output: NewBook, lang: Lang = None) -> None:
     """Write a problem as a workbook that holds all of it."""
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_problem, save_problem_xlsx
 
-    save_problem_xlsx(load_problem(problem), _other(output, problem), _language(lang))
+    save_problem_xlsx(load_problem(problem), _other(output, problem), language_of(lang))
     say(f"Written: {output}")
 
 
@@ -62,14 +51,16 @@ def import_schools(
     into: Annotated[
         Path | None, typer.Option(help="A workbook to add them to; a new one by default.")
     ] = None,
-    lang: LangOption = None,
+    lang: Lang = None,
 ) -> None:
     """Put the schools of a register's list (Dapodik) into a workbook."""
     from ektp_sched.io.excel import import_schools
 
     target = _other(output, schools, into)
     _say(
-        import_schools(schools, target, workbook=into, language=_language(lang)), "schools", output
+        import_schools(schools, target, workbook=into, language=language_of(lang)),
+        "schools",
+        output,
     )
 
 
@@ -79,18 +70,20 @@ def import_hours(
     into: Annotated[Path, typer.Option(help="The workbook to add the hours to.")],
     school: Annotated[str, typer.Option(help="NPSN of the school.")],
     output: NewBook,
-    lang: LangOption = None,
+    lang: Lang = None,
 ) -> None:
     """Put the hours of a school's timetable, with their share of lessons, into a workbook."""
     from ektp_sched.io.excel import import_hours
 
     target = _other(output, timetable, into)
-    found = import_hours(timetable, target, school=school, workbook=into, language=_language(lang))
+    found = import_hours(
+        timetable, target, school=school, workbook=into, language=language_of(lang)
+    )
     _say(found, "rows of hours", output)
 
 
 @app.command()
-def excel(problem: ProblemFile, plan: PlanFile, output: NewBook, lang: LangOption = None) -> None:
+def excel(problem: ProblemFile, plan: PlanFile, output: NewBook, lang: Lang = None) -> None:
     """Write a plan as a workbook to print: by day, team and school, with the stock of blanks."""
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_plan, load_problem
@@ -98,7 +91,7 @@ def excel(problem: ProblemFile, plan: PlanFile, output: NewBook, lang: LangOptio
 
     target = _other(output, problem, plan)
     office = load_problem(problem)
-    save_plan_xlsx(office, load_plan(plan, office), target, _language(lang))
+    save_plan_xlsx(office, load_plan(plan, office), target, language_of(lang))
     say(f"Written: {output}")
 
 
@@ -111,12 +104,6 @@ def _say(imported: "Imported", what: str, output: Path) -> None:
         say("", f"Look at these, {len(imported.doubts):,} in all:")
         say(*(f"  {doubt}" for doubt in imported.doubts))
     say(f"Written: {output}")
-
-
-def _language(lang: Lang | None) -> Language:
-    if lang is None:
-        return usual_language()
-    return "id" if lang is Lang.id else "en"
 
 
 def _xlsx(path: Path) -> Path:
