@@ -43,8 +43,7 @@ def _no_plan(result: Result) -> Iterator[RenderableType]:
 
 
 def _plan(problem: Problem, plan: Plan) -> Iterator[RenderableType]:
-    firm = [visit for visit in plan.visits if visit.status != "contingent"]
-    contingent = [visit for visit in plan.visits if visit.status == "contingent"]
+    firm, contingent = plan.firm, plan.contingent
     yield f"{problem.name}, {problem.start} to {problem.end}"
     yield ""
     yield visits_table(firm, problem) if firm else "No visits."

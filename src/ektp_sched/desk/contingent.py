@@ -104,12 +104,12 @@ def unconfirmed(problem: Problem) -> tuple[Delivery, ...]:
 
 def without_contingent(plan: Plan) -> Plan:
     """The firm plan."""
-    return Plan(visits=tuple(v for v in plan.visits if v.status != "contingent"))
+    return Plan(visits=plan.firm)
 
 
 def contingent_visits(plan: Plan) -> list[Visit]:
     """The visits that wait for a delivery, in the order of dates."""
-    return sorted((v for v in plan.visits if v.status == "contingent"), key=in_order)
+    return sorted(plan.contingent, key=in_order)
 
 
 def as_arrived(

@@ -47,7 +47,7 @@ class PlanDiff(Value):
         RequestError
             The plan is not the old one.
         """
-        old = {place_of(v): v for v in _firm(plan)}
+        old = {place_of(v): v for v in plan.firm}
         changed = (*self.moved, *self.resized)
         for visit in (*self.kept, *self.cancelled, *(pair.before for pair in changed)):
             there = old.pop(place_of(visit), None)
@@ -94,8 +94,8 @@ class PlanDiff(Value):
 
 def diff_plans(old: Plan, new: Plan) -> PlanDiff:
     """What differs between two plans of one problem."""
-    before = {place_of(visit): visit for visit in _firm(old)}
-    after = {place_of(visit): visit for visit in _firm(new)}
+    before = {place_of(visit): visit for visit in old.firm}
+    after = {place_of(visit): visit for visit in new.firm}
     both = [(before.pop(place), after.pop(place)) for place in [*before] if place in after]
     moved, cancelled, added = _paired(before.values(), after.values())
     return PlanDiff(
@@ -139,10 +139,6 @@ def _by_school(visits: Iterable[Visit]) -> dict[str, list[Visit]]:
     for visit in sorted(visits, key=in_order):
         groups[visit.school].append(visit)
     return groups
-
-
-def _firm(plan: Plan) -> list[Visit]:
-    return [visit for visit in plan.visits if visit.status != "contingent"]
 
 
 def _ordered(visits: Iterable[Visit]) -> tuple[Visit, ...]:

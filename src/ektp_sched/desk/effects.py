@@ -58,7 +58,7 @@ def _at(school: str, before: Plan, after: Plan) -> list[Effect]:
 
 
 def _firm(plan: Plan, school: str) -> list[Visit]:
-    return [v for v in plan.visits if v.school == school and v.status != "contingent"]
+    return [visit for visit in plan.firm if visit.school == school]
 
 
 def _effect(school: str, before: tuple[Visit, ...], after: tuple[Visit, ...]) -> Effect:

@@ -4,7 +4,7 @@ Explanations look for the smallest relief that serves a school, `worth` for the 
 most.
 """
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -29,6 +29,7 @@ from ektp_sched.domain import (
     weekday_of,
 )
 from ektp_sched.domain.scalars import AtLeastOne, Clock, Count, Day, Percent, Text, Value
+from ektp_sched.rulebook.calendar import horizon
 
 
 class MoreBlanks(Value):
@@ -164,6 +165,4 @@ Relief = Annotated[
 
 def dates_on(problem: Problem, weekday: Weekday) -> list[date]:
     """The dates of the horizon on a weekday."""
-    days = (problem.end - problem.start).days + 1
-    dates = (problem.start + timedelta(days=n) for n in range(days))
-    return [day for day in dates if weekday_of(day) == weekday]
+    return [day for day in horizon(problem) if weekday_of(day) == weekday]

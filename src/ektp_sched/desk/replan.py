@@ -91,7 +91,7 @@ def replan(
         costs=costs_of(stands, asked.costs),
         forced=near.forced,
         max_changes=max_changes,
-        recorded_before=sum(v.recorded for v in plan.visits if v.status != "contingent"),
+        recorded_before=sum(visit.recorded for visit in plan.firm),
         recorded_standing=sum(v.recorded for v in (*asked.held, *asked.kept)),
         recorded_after=sum(visit.recorded for visit in best.visits),
         afresh=afresh(near.problem, near.fresh, published),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from ektp_sched.budget import Budget, CancelToken
-from ektp_sched.desk.promises import committed_to, with_status
+from ektp_sched.desk.promises import committed_to, place_of, with_status
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.solve import Progress, Result, solve
 
@@ -67,15 +67,11 @@ class Search:
 
 def as_agreed(plan: Plan, statuses: Iterable[Visit]) -> Plan:
     """A plan whose visits have the status that they have in `statuses`, "proposed" elsewhere."""
-    known = {_occasion(visit): visit.status for visit in statuses}
-    visits = (with_status(v, known.get(_occasion(v), "proposed")) for v in plan.visits)
+    known = {place_of(visit): visit.status for visit in statuses}
+    visits = (with_status(v, known.get(place_of(v), "proposed")) for v in plan.visits)
     return Plan(visits=tuple(visits))
 
 
 def _marked(plan: Plan, promised: Problem) -> Plan:
     """The plan with the statuses that the problem's commitments ask for."""
     return as_agreed(plan, promised.commitments)
-
-
-def _occasion(visit: Visit) -> tuple[object, ...]:
-    return visit.school, visit.team, visit.date, visit.start, visit.end

@@ -70,7 +70,7 @@ def carrying(problem: Problem, plan: Plan) -> Problem:
         seen.add(occasion)
     if complaints:
         raise PlanError(complaints)
-    others = (v for v in plan.visits if v.status != "contingent" and place_of(v) not in promised)
+    others = (visit for visit in plan.firm if place_of(visit) not in promised)
     visits = tuple(sorted((*promised.values(), *others), key=in_order))
     return problem.model_copy(update={"commitments": visits})
 

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
@@ -14,7 +14,7 @@ from ektp_sched.desk.reliefs import LongerHours, MoreBlanks, MoreKits, MoreTeamD
 from ektp_sched.domain import ExtraHours, Problem, School, Shift, Team, minute_of, weekday_of
 from ektp_sched.domain.scalars import clock_of
 from ektp_sched.network import Network, build_network
-from ektp_sched.rulebook.calendar import openings
+from ektp_sched.rulebook.calendar import horizon, openings
 from ektp_sched.solve.price_book import PriceBook, Stay, TeamDay
 
 LAST_MINUTE = 24 * 60 - 1
@@ -114,8 +114,7 @@ def _length(shift: Shift) -> int:
 
 
 def _all_longer(problem: Problem, minutes: int) -> Problem:
-    days = (problem.end - problem.start).days + 1
-    dates = [problem.start + timedelta(days=n) for n in range(days)]
+    dates = horizon(problem)
 
     def longer(school: School) -> School:
         more = tuple(

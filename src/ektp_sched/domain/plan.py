@@ -49,3 +49,13 @@ class Plan(Value):
     """The visits of a plan, in any order."""
 
     visits: tuple[Visit, ...] = ()
+
+    @property
+    def firm(self) -> tuple[Visit, ...]:
+        """The visits that need no unconfirmed delivery."""
+        return tuple(visit for visit in self.visits if visit.status != "contingent")
+
+    @property
+    def contingent(self) -> tuple[Visit, ...]:
+        """The visits that need one."""
+        return tuple(visit for visit in self.visits if visit.status == "contingent")

@@ -64,7 +64,7 @@ class _Facts:
 
     def recorded(self, school: str, cohort: str) -> int:
         """Pupils recorded by firm visits."""
-        firm = (v for v in self.plan.visits if v.school == school and v.status != "contingent")
+        firm = (visit for visit in self.plan.firm if visit.school == school)
         return sum(visit.students.get(cohort, 0) for visit in firm)
 
 

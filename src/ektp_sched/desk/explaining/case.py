@@ -122,5 +122,5 @@ def firm_plan(problem: Problem, plan: Plan) -> Firm:
     PlanError
         It names what the problem does not know.
     """
-    firm = Plan(visits=tuple(visit for visit in plan.visits if visit.status != "contingent"))
+    firm = Plan(visits=plan.firm)
     return Firm(firm, require_allowed(problem, firm))
