@@ -9,7 +9,7 @@ from ektp_sched.domain import Plan, Policy, Problem, Term, Visit, WeightedTerm
 from ektp_sched.errors import SettingsError
 from ektp_sched.master.greedy import first_plan
 from ektp_sched.network import build_network, plan_of
-from ektp_sched.solve import Progress, solve, solver, warm_up
+from ektp_sched.solve import Progress, budgeting, solve, solver, warm_up
 from tests.builders import (
     MONDAY,
     a_plan,
@@ -123,8 +123,8 @@ def test_compiling_takes_nothing_from_the_time_limit(monkeypatch: pytest.MonkeyP
         order.append("clock")
         return Budget(time_limit, **settings)
 
-    monkeypatch.setattr(solver, "compile_first_plan", lambda: order.append("compiled"))
-    monkeypatch.setattr(solver, "Budget", clock)
+    monkeypatch.setattr(budgeting, "compile_first_plan", lambda: order.append("compiled"))
+    monkeypatch.setattr(budgeting, "Budget", clock)
     solve(a_problem(end=MONDAY))
     assert order == ["compiled", "clock"]
 

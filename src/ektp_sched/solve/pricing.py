@@ -10,10 +10,9 @@ from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.network import build_network, plan_of
 from ektp_sched.rulebook import check
-from ektp_sched.solve.interrupt import cancel_on_interrupt
+from ektp_sched.solve.budgeting import budgeted
 from ektp_sched.solve.price_book import PriceBook
 from ektp_sched.solve.settings import Settings, available_cores
-from ektp_sched.solve.warm_up import compile_first_plan
 
 
 class TeamDayPrice(Value):
@@ -91,16 +90,7 @@ def prices(
     """
     threads = available_cores() if workers is None else workers
     settings = Settings(time_limit, 0, seed, threads, deterministic)
-    token = cancel or CancelToken()
-    with cancel_on_interrupt(token):
-        compile_first_plan()
-        budget = Budget(
-            settings.time_limit,
-            token=token,
-            deterministic=deterministic,
-            workers=settings.workers,
-            seed=seed,
-        )
+    with budgeted(settings, cancel) as budget:
         known = _first_plan(problem, budget) if plan is None else plan
         if broken := check(problem, known).violations:
             remedy = "Correct the plan, or what is promised, first; ektp-sched check tells more."

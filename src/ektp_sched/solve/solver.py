@@ -12,10 +12,10 @@ from ektp_sched.network import FixedVisit, Network, build_network, index_visits,
 from ektp_sched.network.arrays import IntArray
 from ektp_sched.rulebook import Report, Violation, check
 from ektp_sched.solve import tiers
-from ektp_sched.solve.interrupt import cancel_on_interrupt
+from ektp_sched.solve.budgeting import budgeted
 from ektp_sched.solve.result import Progress, Result, Status, StoppedBy
 from ektp_sched.solve.settings import Settings, available_cores
-from ektp_sched.solve.warm_up import compile_engine, compile_first_plan
+from ektp_sched.solve.warm_up import compile_engine
 
 # Above this size the compact model is no longer worth building.
 EXACT_ARCS = 4_000
@@ -78,16 +78,7 @@ def solve(
     """
     threads = available_cores() if workers is None else workers
     settings = Settings(time_limit, gap, seed, threads, deterministic)
-    token = cancel or CancelToken()
-    with cancel_on_interrupt(token):
-        compile_first_plan()
-        budget = Budget(
-            settings.time_limit,
-            token=token,
-            deterministic=deterministic,
-            workers=settings.workers,
-            seed=seed,
-        )
+    with budgeted(settings, cancel) as budget:
         return _Run(problem, baseline, settings, budget, on_progress).result(warm_start)
 
 
