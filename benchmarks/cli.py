@@ -10,18 +10,20 @@ import typer
 from rich.console import Console
 from rich.live import Live
 
-from benchmarks import harness, machine, table
+from benchmarks import harness, machine, profiling, table
 from benchmarks.peers import PEERS
 from benchmarks.published.catalogue import DataError
 from benchmarks.published.standing import standings
 from benchmarks.record import OURS, Entry, Job, Record
 from benchmarks.suites import SUITES, Suite
+from ektp_sched.domain import Problem
 
 WIDTH = 136  # characters that a row takes
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
 SuiteName = Annotated[str, typer.Option("--suite", help=f"One of: {', '.join(SUITES)}.")]
+Size = Annotated[str, typer.Option(help="Schools x teams x days, as in 300x6x20.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="A JSON file to write.")]
 
 
@@ -82,20 +84,38 @@ def run(
 @app.command()
 def make(
     suite: SuiteName,
-    size: Annotated[str, typer.Option(help="Schools x teams x days, as in 300x6x20.")],
+    size: Size,
     output: Annotated[Path, typer.Option("--output", "-o", help="The problem file to write.")],
     seed: Annotated[int, typer.Option(min=0)] = 0,
 ) -> None:
     """Write the problem of a case, for `ektp-sched plan` or for a look at it."""
+    text = _made(suite, size, seed).model_dump_json(indent=1)
+    output.write_text(text + "\n", encoding="utf-8")
+
+
+@app.command()
+def profile(
+    suite: SuiteName,
+    size: Size,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds of the solve.")] = 30,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+    workers: Annotated[int | None, typer.Option(min=1, help="All cores by default.")] = None,
+) -> None:
+    """Tell where the time of a solve goes."""
+    problem = _made(suite, size, seed)
+    workers = workers or machine.cores()
+    spent = profiling.profile(problem, seconds=time_limit, workers=workers)
+    Console().print(table.profile_table(f"{problem.name}, {workers} workers", spent))
+
+
+def _made(suite: str, size: str, seed: int) -> Problem:
     make_problem = _suite(suite).make
     if make_problem is None:
         raise typer.BadParameter(f"{suite!r} is no suite of made problems.", param_hint="--suite")
     try:
-        problem = make_problem(size, seed)
+        return make_problem(size, seed)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--size") from None
-    text = problem.model_dump_json(indent=1)
-    output.write_text(text + "\n", encoding="utf-8")
 
 
 def _measure(suite: str, jobs: list[Job]) -> list[Entry]:

@@ -1,10 +1,11 @@
 """Entries as a table for the terminal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from rich.markup import escape
 from rich.table import Table
 
+from benchmarks.profiling import Spent
 from benchmarks.record import Entry, Standing, Target, Tier
 
 WORDS = ("case", "seed", "solver", "status", "tier")
@@ -50,6 +51,18 @@ def add(table: Table, entry: Entry) -> None:
     for cells in tiers[1:]:
         table.add_row(*[""] * len(head), *cells)
     table.add_section()
+
+
+def profile_table(title: str, spent: Mapping[str, Spent]) -> Table:
+    """How often each step of a solve was taken, and its seconds: in all and for a call."""
+    table = Table(title=title)
+    table.add_column("step")
+    for name in ("calls", "seconds", "a call, ms"):
+        table.add_column(name, justify="right")
+    for name, step in spent.items():
+        each = 1_000 * step.seconds / max(1, step.calls)
+        table.add_row(name, f"{step.calls:,}", f"{step.seconds:.2f}", f"{each:,.2f}")
+    return table
 
 
 def standing_table(standings: Iterable[Standing]) -> Table:
