@@ -118,10 +118,13 @@ def room_left(case: Case) -> Iterator[Reason]:
     more = case.beside_plan.recorded - case.recorded
     if more > 0:
         visits = [visit for visit in case.beside_plan.visits if visit not in case.own]
+        gone = [visit for visit in case.own if visit not in case.beside_plan.visits]
         named = tuple(_named(case, visit) for visit in visits)
+        instead = f", instead of {_listing([_named(case, one) for one in gone])}" if gone else ""
         sentence = f"The plan leaves room: {amount(more, 'pupils')} more can be recorded beside"
-        sentence += f" its other visits ({_listing(named)}). The search did not come by it, or"
-        sentence += " aims that come first speak against it."
+        sentence += f" its other visits ({_listing(named)}{instead}). The search did not come by"
+        sentence += " it, or aims that come first speak against it, or the wish to stay near the"
+        sentence += " published plan."
         yield Reason(
             code="room_left",
             tag="proven",
