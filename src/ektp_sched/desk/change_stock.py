@@ -3,7 +3,7 @@
 from typing import Literal
 
 from ektp_sched.desk.revise import refusal, with_stock
-from ektp_sched.desk.said import Names, day_in_words
+from ektp_sched.desk.said import Names, short_day
 from ektp_sched.domain import Delivery, Problem, Stock
 from ektp_sched.domain.scalars import Count, Day, Value
 from ektp_sched.rulebook.words import amount
@@ -58,7 +58,7 @@ class DeliveryLate(_OfDelivery):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return f"delivery of {day_in_words(self.date)} only on {day_in_words(self.new_date)}"
+        return f"delivery of {short_day(self.date)} only on {short_day(self.new_date)}"
 
 
 class DeliveryPartial(_OfDelivery):
@@ -83,8 +83,8 @@ class DeliveryPartial(_OfDelivery):
     def said(self, _names: Names) -> str:
         """The change in a few words."""
         cards = amount(self.cards, "cards")
-        rest = f", the rest on {day_in_words(self.rest_on)}" if self.rest_on else ""
-        return f"delivery of {day_in_words(self.date)} brings {cards}{rest}"
+        rest = f", the rest on {short_day(self.rest_on)}" if self.rest_on else ""
+        return f"delivery of {short_day(self.date)} brings {cards}{rest}"
 
 
 class DeliveryArrived(_OfDelivery):
@@ -102,4 +102,4 @@ class DeliveryArrived(_OfDelivery):
     def said(self, _names: Names) -> str:
         """The change in a few words."""
         cards = "" if self.cards is None else f" with {amount(self.cards, 'cards')}"
-        return f"delivery of {day_in_words(self.date)} arrived{cards}"
+        return f"delivery of {short_day(self.date)} arrived{cards}"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ektp_sched.desk.promises import in_order, with_status
 from ektp_sched.desk.revise import refusal, school_of, with_school
-from ektp_sched.desk.said import Names, day_in_words
+from ektp_sched.desk.said import Names, short_day
 from ektp_sched.desk.stand_ins import is_of_crew
 from ektp_sched.domain import Cohort, Problem, School, Visit
 from ektp_sched.domain.scalars import Clock, Day, Pupils, Text, Value
@@ -85,7 +85,7 @@ class VisitDone(Value):
         """The change in a few words."""
         count = amount(sum(self.recorded.values()), "pupils")
         school = names.schools[self.school]
-        return f"{school} done on {day_in_words(self.date)} with {count}"
+        return f"{school} done on {short_day(self.date)} with {count}"
 
 
 def visit_of(problem: Problem, change: VisitDone) -> Visit:

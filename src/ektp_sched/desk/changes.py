@@ -20,7 +20,7 @@ from ektp_sched.desk.revise import (
     with_school,
     with_team,
 )
-from ektp_sched.desk.said import Names, dates_in_words, day_in_words
+from ektp_sched.desk.said import Names, short_dates, short_day
 from ektp_sched.desk.stand_ins import crew_of, fewer_kits
 from ektp_sched.domain import Closed, Cohort, MatrixTravel, Problem, School, Team, TravelOverride
 from ektp_sched.domain.scalars import (
@@ -54,7 +54,7 @@ class SchoolClosed(Closed):
 
     def said(self, names: Names) -> str:
         """The change in a few words."""
-        return f"{names.schools[self.school]} closed {dates_in_words(self.start, self.end)}"
+        return f"{names.schools[self.school]} closed {short_dates(self.start, self.end)}"
 
 
 class SchoolAsks(Value):
@@ -93,7 +93,7 @@ class SchoolAsks(Value):
 
     def said(self, names: Names) -> str:
         """The change in a few words."""
-        return f"{names.schools[self.school]} asks for {day_in_words(self.date)}"
+        return f"{names.schools[self.school]} asks for {short_day(self.date)}"
 
 
 class TeamOff(Closed):
@@ -115,7 +115,7 @@ class TeamOff(Closed):
 
     def said(self, names: Names) -> str:
         """The change in a few words."""
-        return f"{names.teams[self.team]} out {dates_in_words(self.start, self.end)}"
+        return f"{names.teams[self.team]} out {short_dates(self.start, self.end)}"
 
 
 class KitsOut(Closed):
@@ -133,7 +133,7 @@ class KitsOut(Closed):
     def said(self, names: Names) -> str:
         """The change in a few words."""
         kits = f"{amount(self.kits, 'kits')} of {names.teams[self.team]}"
-        return f"{kits} out {dates_in_words(self.start, self.end)}"
+        return f"{kits} out {short_dates(self.start, self.end)}"
 
 
 class PupilsCounted(Value):
@@ -189,7 +189,7 @@ class HolidayAdded(Value):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return f"holiday on {day_in_words(self.date)}"
+        return f"holiday on {short_day(self.date)}"
 
 
 class HolidayRemoved(Value):
@@ -208,7 +208,7 @@ class HolidayRemoved(Value):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return f"no holiday on {day_in_words(self.date)}"
+        return f"no holiday on {short_day(self.date)}"
 
 
 class HolidayMoved(Value):
@@ -225,7 +225,7 @@ class HolidayMoved(Value):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return f"holiday of {day_in_words(self.date)} now on {day_in_words(self.new_date)}"
+        return f"holiday of {short_day(self.date)} now on {short_day(self.new_date)}"
 
 
 class SchoolAdded(Value):

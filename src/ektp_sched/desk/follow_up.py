@@ -15,12 +15,16 @@ from ektp_sched.domain.scalars import Percent, Pupils, Text, Value
 
 
 class MakeUp(Value):
-    """Pupils of a school whom done visits missed, by cohort, and whether it may be visited again.
+    """Pupils of a school whom done visits missed, and whether it may be visited again.
 
-    `more_visits` is how many visits had to be allowed for that beyond the school's max_visits.
+    `absent` and `failed` are those that the visits told of; `missed`, by cohort, are those of them
+    who are still due. `more_visits` is how many visits had to be allowed for that beyond the
+    school's max_visits.
     """
 
     school: Text
+    absent: Pupils
+    failed: Pupils
     missed: Mapping[Text, Pupils]
     more_visits: Annotated[int, Field(ge=0)]
 
@@ -54,19 +58,22 @@ def make_up(
     RequestError
         A report's visit is not done in the problem.
     """
-    missed: dict[str, Counter[str]] = {}
-    for report in reports:
-        _require_done(problem, report)
-        counts = missed.setdefault(report.school, Counter())
-        counts.update(report.absent)
-        counts.update(report.failed)
+    absent, failed = _counted(problem, reports)
     told = []
-    for school, counts in missed.items():
-        still_due = _still_due(problem, school_of(problem, school), counts)
+    for school in absent:
+        missed = absent[school] + failed[school]
+        still_due = _still_due(problem, school_of(problem, school), missed)
         if sum(still_due.values()) >= max(1, least):
             more = _visits_lacking(problem, school_of(problem, school))
             problem = with_school(problem, school, partial(_visited_more, number=more))
-            told.append(MakeUp(school=school, missed=still_due, more_visits=more))
+            one = MakeUp(
+                school=school,
+                absent=absent[school].total(),
+                failed=failed[school].total(),
+                missed=still_due,
+                more_visits=more,
+            )
+            told.append(one)
     return problem, tuple(told)
 
 
@@ -89,10 +96,10 @@ def expecting(
 ) -> tuple[Problem, tuple[Expected, ...]]:
     """A problem with only the pupils who are expected to come, and by how much that is fewer.
 
-    Of a cohort's pupils who are due and in no done or confirmed visit, `percent` of the school are
-    expected, rounded down; `otherwise` of a school that is not named. Plans made for the result
-    call no more than these, and floors are counted on them: keep the problem as it was for what
-    comes after.
+    Of a school's pupils who are due and in no done or confirmed visit, `percent` are expected,
+    rounded down, and those missing are spread over its cohorts; `otherwise` of a school that is not
+    named. Plans made for the result call no more than these, and floors are counted on them: keep
+    the problem as it was for what comes after.
 
     The second value has one entry for each school whose number falls.
 
@@ -111,13 +118,28 @@ def expecting(
     for school in problem.schools:
         taken = _taken(problem, school)
         share = percent.get(school.id, otherwise)
-        cohorts = tuple(_expected(cohort, taken[cohort.name], share) for cohort in school.cohorts)
-        due = sum(max(0, one.students - taken[one.name]) for one in school.cohorts)
-        expected = sum(max(0, one.students - taken[one.name]) for one in cohorts)
-        if expected < due:
+        open_still = [max(0, one.students - taken[one.name]) for one in school.cohorts]
+        due, gone = sum(open_still), _missing(open_still, 100 - share)
+        if any(gone):
+            expected = due - sum(gone)
             told.append(Expected(school=school.id, percent=share, due=due, expected=expected))
+            cohorts = tuple(map(_fewer, school.cohorts, gone))
             problem = with_school(problem, school.id, partial(_with_cohorts, cohorts=cohorts))
     return problem, tuple(told)
+
+
+_Counts = dict[str, Counter[str]]  # pupils by school and cohort
+
+
+def _counted(problem: Problem, reports: Sequence[VisitDone]) -> tuple[_Counts, _Counts]:
+    """The absent and the failed of all reports."""
+    absent: _Counts = {}
+    failed: _Counts = {}
+    for report in reports:
+        _require_done(problem, report)
+        absent.setdefault(report.school, Counter()).update(report.absent)
+        failed.setdefault(report.school, Counter()).update(report.failed)
+    return absent, failed
 
 
 def _require_done(problem: Problem, report: VisitDone) -> None:
@@ -126,7 +148,7 @@ def _require_done(problem: Problem, report: VisitDone) -> None:
         for visit in problem.commitments
     ):
         what = f"no visit of school {report.school!r} on {report.date} is done in the problem"
-        raise refusal("reports", what, "Apply the report first, with replan().")
+        raise refusal("reports", what, "Tell of it with replan first.")
 
 
 def _still_due(problem: Problem, school: School, missed: Counter[str]) -> dict[str, int]:
@@ -157,7 +179,15 @@ def _taken(problem: Problem, school: School) -> Counter[str]:
     return taken
 
 
-def _expected(cohort: Cohort, taken: int, percent: int) -> Cohort:
-    open_still = max(0, cohort.students - taken)
-    gone = open_still - open_still * percent // 100
-    return cohort.model_copy(update={"students": cohort.students - gone})
+def _missing(numbers: Sequence[int], percent: int) -> list[int]:
+    """So many percent of the sum, rounded up, spread by the size of the numbers."""
+    missing = [number * percent // 100 for number in numbers]
+    over = -(-sum(numbers) * percent // 100) - sum(missing)
+    largest_rest = sorted(range(len(numbers)), key=lambda n: -(numbers[n] * percent % 100))
+    for n in largest_rest[:over]:
+        missing[n] += 1
+    return missing
+
+
+def _fewer(cohort: Cohort, by: int) -> Cohort:
+    return cohort.model_copy(update={"students": cohort.students - by})

@@ -25,13 +25,13 @@ def names_of(*problems: Problem) -> Names:
     return known
 
 
-def day_in_words(day: date) -> str:
-    """A date as it is said: "Tue 6 Aug"."""
+def short_day(day: date) -> str:
+    """A date as it is said within one season, without the year: "Tue 6 Aug"."""
     return f"{weekday_of(day).capitalize()} {day.day} {MONTHS[day.month - 1]}"
 
 
-def dates_in_words(first: date, last: date) -> str:
-    """A range of dates as it is said: "from Tue 6 Aug to Thu 8 Aug"."""
+def short_dates(first: date, last: date) -> str:
+    """A range of such dates: "from Tue 6 Aug to Thu 8 Aug"."""
     if first == last:
-        return f"on {day_in_words(first)}"
-    return f"from {day_in_words(first)} to {day_in_words(last)}"
+        return f"on {short_day(first)}"
+    return f"from {short_day(first)} to {short_day(last)}"

@@ -1,15 +1,18 @@
 """worth(): what one thing more would bring, estimated by prices and verified by plans."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.allowed import plan_in, require_allowed
 from ektp_sched.desk.promises import committed_to, promised
+from ektp_sched.desk.searching import budget_of, solve_within
 from ektp_sched.desk.wishes import (
     MoreOfSomething,
     Wish,
+    Wishes,
+    WishKind,
     blank_wishes,
     hour_wishes,
     kit_wishes,
@@ -18,9 +21,8 @@ from ektp_sched.desk.wishes import (
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
 from ektp_sched.rulebook import Score, check, score_of
-from ektp_sched.solve import Result, solve
+from ektp_sched.solve import Result
 from ektp_sched.solve.price_book import PriceBook, tier_of_pupils
-from ektp_sched.solve.settings import Settings, available_cores
 from ektp_sched.solve.tiers import sum_of
 
 # Of the time: until when prices and then wishes must do. The rest goes to verifying.
@@ -70,6 +72,10 @@ class Worth(Value):
         What no plan can pass without anything more, None where nothing is proven.
     prices_close
         Whether the prices were found nearly to the end; else estimates are rough.
+    not_priced
+        Kinds of which there was no time to look at everything, or at anything; `gains` lacks it.
+    not_tried
+        Kinds that promise something, and of which there was no time to plan with the best.
     """
 
     plan: Plan
@@ -77,6 +83,8 @@ class Worth(Value):
     improved: int
     bound: int | None
     prices_close: bool
+    not_priced: tuple[WishKind, ...]
+    not_tried: tuple[WishKind, ...]
     gains: tuple[Gain, ...]
 
     @property
@@ -125,14 +133,12 @@ def worth(
     known = plan_in(plan)
     tiers = problem.policy.tiers[: tier_of_pupils(problem) + 1]
     require_allowed(problem, known)
-    threads = available_cores() if workers is None else workers
-    settings = Settings(time_limit, 0, seed, threads, deterministic)
+    budget = budget_of(
+        time_limit, seed=seed, workers=workers, deterministic=deterministic, cancel=cancel
+    )
     pupils_only = problem.policy.model_copy(update={"tiers": tiers})
     asked = committed_to(problem, promised(problem, known))
-    budget = Budget(
-        time_limit, token=cancel, deterministic=deterministic, workers=threads, seed=seed
-    )
-    inquiry = _Inquiry(asked.model_copy(update={"policy": pupils_only}), known, settings, budget)
+    inquiry = _Inquiry(asked.model_copy(update={"policy": pupils_only}), known, budget)
     return inquiry.run(verify, cards, minutes)
 
 
@@ -142,12 +148,12 @@ class _Inquiry:
 
     problem: Problem
     plan: Plan
-    settings: Settings
     budget: Budget
     book: PriceBook = field(init=False)
+    not_priced: list[WishKind] = field(default_factory=list)
 
     def run(self, verify: int, cards: int, minutes: int) -> Worth:
-        asked_about, limit = self._score(self.plan), self.settings.time_limit
+        asked_about, limit = self._score(self.plan), self.budget.limit
         self.book = PriceBook(self.problem, self.plan, self.budget, limit * PRICED)
         wishes = sorted(self._wishes(cards, minutes, limit * WISHED), key=_best_first)
         chosen = _chosen(wishes, verify)
@@ -166,30 +172,29 @@ class _Inquiry:
             improved=pupils - asked_about.students,
             bound=self._bound(base, 0.0),
             prices_close=self.book.margin.is_close,
+            not_priced=tuple(self.not_priced),
+            not_tried=_not_tried(chosen, found),
             gains=tuple(sorted(gains, key=_most_first, reverse=True)),
         )
 
     def _wishes(self, cards: int, minutes: int, until: float) -> Iterator[Wish]:
-        yield from blank_wishes(self.book, cards)
-        yield from kit_wishes(self.book, until=until)
-        yield from team_day_wishes(self.book, until=until)
-        yield from hour_wishes(self.book, minutes, until=until)
+        book = self.book
+        kinds: dict[WishKind, Wishes] = {
+            "blanks": blank_wishes(book, cards),
+            "kits": kit_wishes(book, until=until),
+            "team_days": team_day_wishes(book, until=until),
+            "hours": hour_wishes(book, minutes, until=until),
+        }
+        for kind, wishes in kinds.items():
+            if not (yield from wishes):
+                self.not_priced.append(kind)
 
     def _planned(self, problem: Problem, sharers: int) -> Result | None:
         """Plan from the plan in hand, in one share of the time left."""
         if self.budget.over:
             return None
-        share, settings = self.budget.remaining / sharers, self.settings
-        result = solve(
-            problem,
-            time_limit=share,
-            gap=0,
-            seed=settings.seed,
-            workers=settings.workers,
-            deterministic=settings.deterministic,
-            warm_start=self.plan,
-            cancel=self.budget.token,
-        )
+        share = self.budget.remaining / sharers
+        result = solve_within(self.budget, problem, share, start=self.plan)
         self.budget.charge(share)
         if result.plan is not None and self._is_better(result.plan):
             self.plan = result.plan
@@ -251,6 +256,12 @@ def _chosen(wishes: Sequence[Wish], most: int) -> list[Wish]:
         first.setdefault(wish.relief.kind, wish)
     others = [wish for wish in promising if wish not in first.values()]
     return [*first.values(), *others][:most]
+
+
+def _not_tried(chosen: Sequence[Wish], tried: Collection[object]) -> tuple[WishKind, ...]:
+    """The kinds of what was to be tried of which nothing was."""
+    done = {wish.kind for wish in chosen if wish.relief in tried}
+    return tuple(dict.fromkeys(wish.kind for wish in chosen if wish.kind not in done))
 
 
 def _best_first(wish: Wish) -> tuple[float, bool, str]:

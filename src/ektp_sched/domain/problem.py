@@ -17,6 +17,7 @@ from ektp_sched.domain.teams import Team
 from ektp_sched.errors import Complaint, PlanError
 
 MAX_HORIZON_DAYS = 731
+MOST_EXAMPLES = 3  # of complaints about a plan of another problem
 
 
 class Problem(Value):
@@ -179,12 +180,15 @@ class Problem(Value):
         Raises
         ------
         PlanError
-            With one complaint for each unknown name.
+            With one complaint for each unknown name. Where there are many, and most schools are
+            unknown: that the plan belongs to another problem, and the first few.
         """
         complaints = [
             Complaint(f"visits[{index}].{key}", what, remedy)
             for (index, key), what, remedy in _unknown_names(self, plan.visits)
         ]
+        if len(complaints) > MOST_EXAMPLES and (foreign := _foreign(self, plan)):
+            complaints = [foreign, *complaints[:MOST_EXAMPLES]]
         if complaints:
             raise PlanError(complaints)
 
@@ -199,6 +203,17 @@ def _named_places(
     if isinstance(travel, MatrixTravel):
         for n, place in enumerate(travel.places):
             yield ("places", n), place
+
+
+def _foreign(problem: Problem, plan: Plan) -> Complaint | None:
+    """That a plan belongs to another problem, if it does not know most of the plan's schools."""
+    schools = {visit.school for visit in plan.visits}
+    unknown = schools - {school.id for school in problem.schools}
+    if 2 * len(unknown) <= len(schools):
+        return None
+    number = f"{len(unknown)} of {len(schools)} schools"
+    what = f"this plan belongs to another problem: {number} are unknown, for example {min(unknown)}"
+    return Complaint("", what, "Give the problem that it was made for.")
 
 
 def _unknown_names(

@@ -23,6 +23,8 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "float_type": ("{value} is not a number", "Write a number in digits, without quotes."),
     "frozen_set_type": ("{value} stands where a list is needed", _LIST),
     "greater_than_equal": ("{value} is too small", "Write a number from {ge:.15g} on."),
+    "int_from_float": ("{value} is not a whole number", _WHOLE_NUMBER),
+    "int_parsing": ("{value} is not a whole number", _WHOLE_NUMBER),
     "int_type": ("{value} is not a whole number", _WHOLE_NUMBER),
     "less_than_equal": ("{value} is too large", "Write a number up to {le:.15g}."),
     "literal_error": ("{value} is not one of the words known here", "Write {expected}."),

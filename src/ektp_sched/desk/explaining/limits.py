@@ -147,8 +147,10 @@ def _blanks(case: Case, beside: Beside) -> Clause:
     rows = check(case.problem, plan).ledger.rows if plan else case.report.ledger.rows
     stock, low = case.problem.stock, lowest(rows)
     drawing = "its own visits" if beside == "nothing" else "the plan's visits"
-    words = f"Blank cards run out on {day_in_words(low.date)}: the counters and {drawing} leave"
-    words += f" {low.closing} of them, of which {stock.reserve} are the reserve"
+    over = low.closing - stock.reserve
+    words = "The blanks are used up" if over <= 0 else f"Only {amount(over, 'blanks')} are free"
+    words += f": on {day_in_words(low.date)} the counters and {drawing} leave"
+    words += f" {low.closing}, and {stock.reserve} are the reserve"
     hoped = [one for one in stock.deliveries if not one.confirmed and one.cards]
     hoped = [one for one in hoped if case.index.in_horizon(one.date)]
     if hoped:

@@ -69,7 +69,8 @@ def _guess(case: Case) -> tuple[Code, Tag, str]:
     low = lowest(case.report.ledger.rows)
     used_up = low.closing <= low.reserve and case.problem.stock.cards == "reserve"
     if used_up and _without_card(case) < max(1, min(case.school.min_students, left)):
-        return "blanks", "likely", f"blank cards run out by {day_in_words(low.date)}"
+        gone = f"none above the reserve is left on {day_in_words(low.date)}"
+        return "blanks", "likely", f"the blanks are used up ({gone})"
     return "time", "likely", "the teams' time goes to other schools"
 
 
