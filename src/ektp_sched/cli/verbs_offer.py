@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang
 
 School = Annotated[str, typer.Argument(help="The school's NPSN, or a part of its name.")]
 Folder = Annotated[
@@ -31,6 +32,7 @@ def offer(
         Path | None, typer.Option("--output", "-o", help="File to keep the offers in, for accept.")
     ] = None,
     as_json: Json = False,
+    _lang: Lang = None,
 ) -> int:
     """Find the best slots to propose to a school, and what each costs the whole plan."""
     from ektp_sched.cli.offering import OfferOptions, make_offers
