@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from ektp_sched.desk.worth import Worth
+from ektp_sched.budget import CancelToken
+from ektp_sched.cli.worth import worth_in_words
+from ektp_sched.desk.worth import Worth, worth
 from ektp_sched.domain import Floor, Plan, Policy, Problem, Stock, WeightedTerm
 from tests.builders import (
     FRIDAY,
@@ -82,6 +84,25 @@ def test_floors_and_what_nothing_is_known_of(terminal: Terminal) -> None:
     assert "One more kit, on all days of a team: there is nothing of that kind" in ran.out
     with_team = problem.model_copy(update={"teams": (a_team(),)})
     assert "+60 and 30 fewer short of the floors" in run(terminal, with_team, A_PLAN).out
+
+
+def test_what_there_was_no_time_for_is_told(few_blanks: Problem) -> None:
+    token = CancelToken()
+    token.cancel()
+    answer = worth(few_blanks, A_PLAN, time_limit=6, cancel=token)
+    text = "\n".join(map(str, worth_in_words(answer, few_blanks)))
+    assert "One more kit, on all days of a team: there was no time to look at all of them." in text
+    assert "More blank cards: the prices are too rough to tell." in text
+    assert "No time was left to look at all of: kits, team-days, hours of schools." in text
+    assert "Give more --time-limit" in text
+    assert answer.model_dump(mode="json")["not_priced"] == ["kits", "team_days", "hours"]
+
+
+def test_what_there_was_no_time_to_try_is_told(few_blanks: Problem) -> None:
+    answer = worth(few_blanks, A_PLAN, time_limit=6, verify=0)
+    told = answer.model_copy(update={"not_tried": ("blanks",)})
+    text = "\n".join(map(str, worth_in_words(told, few_blanks)))
+    assert "No time was left to plan with the best of: blank cards." in text
 
 
 def test_bad_input(terminal: Terminal, few_blanks: Problem) -> None:

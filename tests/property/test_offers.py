@@ -66,7 +66,7 @@ def test_offers_are_valid_and_different_and_the_best_come_first(case: Case) -> N
 def assert_in_order_and_different(problem: Problem, offers: Sequence[Offer]) -> None:
     slots = [(one.visit.date, half_of(one.visit), one.visit.team) for one in offers]
     assert len(set(slots)) == len(slots)
-    ranks = [rank(problem, tier_values(problem, one.score)) for one in offers]
+    ranks = [(rank(problem, tier_values(problem, one.score)), one.visit.recorded) for one in offers]
     assert ranks == sorted(ranks, reverse=True)
     assert [one.number for one in offers] == list(range(1, len(offers) + 1))
 
@@ -87,6 +87,7 @@ def test_the_first_exact_offer_is_the_best_of_all(case: Case) -> None:
         if any(v.school == school and v not in made for v in other.visits)
     ]
     assert all(not one.estimated for one in offers)
+    assert_in_order_and_different(problem, offers)
     assert bool(offers) == bool(with_school)
     if offers:
         first = rank(problem, tier_values(problem, offers[0].score))

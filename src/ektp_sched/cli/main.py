@@ -15,6 +15,7 @@ from ektp_sched.cli import (  # verbs register themselves
     verbs_excel,  # noqa: F401
     verbs_explain,  # noqa: F401
     verbs_export,  # noqa: F401
+    verbs_follow_up,  # noqa: F401
     verbs_letters,  # noqa: F401
     verbs_offer,  # noqa: F401
     verbs_replan,  # noqa: F401
@@ -83,6 +84,7 @@ def _run(arguments: Sequence[str], interrupts: Interrupts) -> int:
 
 def _usage(error: Exception) -> str:
     message = getattr(error, "format_message", error.__str__)().rstrip(".")
+    message = message.replace("Value error, ", "")  # typer puts it before choices
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "ektp-sched"
     what = _("{message}. See {command} --help.", message=message, command=command)

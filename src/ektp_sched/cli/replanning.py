@@ -35,8 +35,13 @@ class Files:
 
     problem: Path
     plan: Path
-    changes: Path
+    changes: Path | None
     folder: Path
+
+    @property
+    def read(self) -> list[Path]:
+        """The files that are there already."""
+        return [file for file in (self.problem, self.plan, self.changes) if file]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +59,12 @@ def repair_plan(files: Files, options: Options, *, as_json: bool, interrupts: In
     """Replan, and leave the new problem and plan in a folder with what differs."""
     problem = load_problem(files.problem)
     plan = load_plan(files.plan, problem)
-    changes = load_changes(files.changes)
-    written = new_files(files.folder, NAMES, inputs=[files.problem, files.plan, files.changes])
+    changes = load_changes(files.changes) if files.changes else ()
+    written = new_files(files.folder, NAMES, inputs=files.read)
     try:
         outcome = _replanned(problem, plan, changes, options, interrupts)
     except RequestError as error:
-        raise RequestError(error.complaints, source=str(files.changes)) from None
+        raise RequestError(error.complaints, source=str(files.changes or files.plan)) from None
     told = outcome.model_dump_json(indent=2, exclude={"problem", "published", "result"}) + "\n"
     _write(written, outcome, told)
     if as_json:

@@ -15,15 +15,19 @@ def replan(
     context: typer.Context,
     problem: ProblemFile,
     plan: PlanFile,
-    changes: Annotated[
-        Path, typer.Argument(help="What has happened: a JSON file, see 'schema changes'.")
-    ],
     output: Annotated[
         Path,
         typer.Option(
             "--output", "-o", help="Folder for problem, plan, result and diff; made if new."
         ),
     ],
+    changes: Annotated[
+        Path | None,
+        typer.Argument(
+            help="What has happened: a JSON file, see 'schema changes'. Without one the plan is "
+            "only filled up."
+        ),
+    ] = None,
     max_changes: Annotated[
         int | None, typer.Option(help="At most so many published visits may change.")
     ] = None,

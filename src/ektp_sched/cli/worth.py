@@ -11,6 +11,7 @@ from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.desk.borrowed import BorrowedTeamDay
 from ektp_sched.desk.reliefs import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
+from ektp_sched.desk.wishes import KIND_OF, WishKind
 from ektp_sched.desk.worth import Gain, Worth, worth
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
@@ -19,11 +20,17 @@ from ektp_sched.rulebook.words import amount, day_in_words, names
 from ektp_sched.solve import CancelToken
 
 MOST_ROWS = 6
-_KINDS = {
-    ("more_team_day", "borrowed_team_day"): "One more team-day",
-    ("more_blanks",): "More blank cards",
-    ("more_kits",): "One more kit, on all days of a team",
-    ("longer_hours",): "A school open longer on one day",
+_HEADINGS: dict[WishKind, str] = {
+    "team_days": "One more team-day",
+    "blanks": "More blank cards",
+    "kits": "One more kit, on all days of a team",
+    "hours": "A school open longer on one day",
+}
+_SHORT: dict[WishKind, str] = {
+    "team_days": "team-days",
+    "blanks": "blank cards",
+    "kits": "kits",
+    "hours": "hours of schools",
 }
 
 
@@ -55,10 +62,9 @@ def worth_in_words(answer: Worth, problem: Problem) -> Iterator[RenderableType]:
     yield "- found: planned anew with it, that many more came out; 0 if no more were found in the"
     yield "  time given; - if nobody looked."
     yield "- at most: proven, it cannot bring more than that."
-    for kinds, heading in _KINDS.items():
-        gains = [gain for gain in answer.gains if gain.relief.kind in kinds]
+    for kind in _HEADINGS:
         yield ""
-        yield from _section(heading, gains, problem)
+        yield from _section(kind, answer, problem)
     yield ""
     yield from _closing(answer)
 
@@ -79,10 +85,12 @@ def _in_hand(answer: Worth, problem: Problem) -> Iterator[str]:
         )
 
 
-def _section(heading: str, gains: Sequence[Gain], problem: Problem) -> Iterator[RenderableType]:
+def _section(kind: WishKind, answer: Worth, problem: Problem) -> Iterator[RenderableType]:
+    heading = _HEADINGS[kind]
+    gains = [gain for gain in answer.gains if KIND_OF[gain.relief.kind] == kind]
     useful = [gain for gain in gains if gain.found or gain.estimate >= 0.5]
     if not useful:
-        yield f"{heading}: {_nothing(heading, gains, problem)}"
+        yield f"{heading}: {_nothing(kind, gains, answer, problem)}"
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column(heading, overflow="fold")
@@ -108,11 +116,15 @@ def _unit(problem: Problem) -> str:
     return wording_of("students", problem, "en").unit
 
 
-def _nothing(heading: str, gains: Sequence[Gain], problem: Problem) -> str:
-    if heading == "More blank cards" and problem.stock.cards != "reserve":
+def _nothing(kind: WishKind, gains: Sequence[Gain], answer: Worth, problem: Problem) -> str:
+    if kind == "blanks" and problem.stock.cards != "reserve":
         return "blanks do not limit recording here, so more of them bring no pupil more."
+    if kind in answer.not_priced:
+        return "there was no time to look at all of them."
     if not gains:
-        return "there is nothing of that kind to ask for, or no time was left to look."
+        return "there is nothing of that kind to ask for."
+    if not answer.prices_close:
+        return "the prices are too rough to tell."
     most = max((gain.at_most for gain in gains if gain.at_most is not None), default=None)
     if most == 0:
         return "none brings a pupil more; that is proven."
@@ -154,4 +166,14 @@ def _closing(answer: Worth) -> Iterator[str]:
         "others are estimates. Gains do not add up: two things together may bring more or less."
     )
     if not answer.prices_close:
-        yield "The prices were not found to the end: estimates are rough. Give more --time-limit."
+        yield "The prices were not found to the end: estimates are rough."
+    if answer.not_priced:
+        yield f"No time was left to look at all of: {_listed(answer.not_priced)}."
+    if answer.not_tried:
+        yield f"No time was left to plan with the best of: {_listed(answer.not_tried)}."
+    if answer.not_priced or answer.not_tried or not answer.prices_close:
+        yield "Give more --time-limit to know better."
+
+
+def _listed(kinds: Sequence[WishKind]) -> str:
+    return ", ".join(_SHORT[kind] for kind in kinds)

@@ -15,12 +15,16 @@ from ektp_sched.domain.scalars import Percent, Pupils, Text, Value
 
 
 class MakeUp(Value):
-    """Pupils of a school whom done visits missed, by cohort, and whether it may be visited again.
+    """Pupils of a school whom done visits missed, and whether it may be visited again.
 
-    `more_visits` is how many visits had to be allowed for that beyond the school's max_visits.
+    `absent` and `failed` are those that the visits told of; `missed`, by cohort, are those of them
+    who are still due. `more_visits` is how many visits had to be allowed for that beyond the
+    school's max_visits.
     """
 
     school: Text
+    absent: Pupils
+    failed: Pupils
     missed: Mapping[Text, Pupils]
     more_visits: Annotated[int, Field(ge=0)]
 
@@ -54,19 +58,22 @@ def make_up(
     RequestError
         A report's visit is not done in the problem.
     """
-    missed: dict[str, Counter[str]] = {}
-    for report in reports:
-        _require_done(problem, report)
-        counts = missed.setdefault(report.school, Counter())
-        counts.update(report.absent)
-        counts.update(report.failed)
+    absent, failed = _counted(problem, reports)
     told = []
-    for school, counts in missed.items():
-        still_due = _still_due(problem, school_of(problem, school), counts)
+    for school in absent:
+        missed = absent[school] + failed[school]
+        still_due = _still_due(problem, school_of(problem, school), missed)
         if sum(still_due.values()) >= max(1, least):
             more = _visits_lacking(problem, school_of(problem, school))
             problem = with_school(problem, school, partial(_visited_more, number=more))
-            told.append(MakeUp(school=school, missed=still_due, more_visits=more))
+            one = MakeUp(
+                school=school,
+                absent=absent[school].total(),
+                failed=failed[school].total(),
+                missed=still_due,
+                more_visits=more,
+            )
+            told.append(one)
     return problem, tuple(told)
 
 
@@ -120,13 +127,27 @@ def expecting(
     return problem, tuple(told)
 
 
+_Counts = dict[str, Counter[str]]  # pupils by school and cohort
+
+
+def _counted(problem: Problem, reports: Sequence[VisitDone]) -> tuple[_Counts, _Counts]:
+    """The absent and the failed of all reports."""
+    absent: _Counts = {}
+    failed: _Counts = {}
+    for report in reports:
+        _require_done(problem, report)
+        absent.setdefault(report.school, Counter()).update(report.absent)
+        failed.setdefault(report.school, Counter()).update(report.failed)
+    return absent, failed
+
+
 def _require_done(problem: Problem, report: VisitDone) -> None:
     if not any(
         (visit.school, visit.date, visit.status) == (report.school, report.date, "done")
         for visit in problem.commitments
     ):
         what = f"no visit of school {report.school!r} on {report.date} is done in the problem"
-        raise refusal("reports", what, "Apply the report first, with replan().")
+        raise refusal("reports", what, "Tell of it with replan first.")
 
 
 def _still_due(problem: Problem, school: School, missed: Counter[str]) -> dict[str, int]:

@@ -64,7 +64,7 @@ def offer(
 
     Every slot goes with all that is confirmed or done, and with the stock of blanks. Slots are
     different where the date, the half of the day (before noon or from noon on) or the team is
-    another one. They are ordered by the policy's tiers.
+    another one. They are ordered by the policy's tiers, and among equals by their pupils.
 
     Without `exact`, costs are estimated: the slot is put into the plan as it is, visits that are in
     its way move or fall, the smallest first, and the time and the blanks left over are filled up

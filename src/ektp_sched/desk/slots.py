@@ -17,6 +17,7 @@ from ektp_sched.solve.settings import Settings
 BASE_SHARE = 0.25  # of the time, for the best plan without any slot
 
 Half = Literal["morning", "afternoon"]
+_When = tuple[date, Half, str]
 
 
 class Slot(NamedTuple):
@@ -68,8 +69,8 @@ class Replanning:
         if base.status != "optimal" or not exact.fits:
             known = base.status == "optimal"
             return score, different(self._around(s, rest / k, known) for s in estimated[:k])
-        proven = (Slot(placed, True) for placed in exact.found(self.question.school))
-        return score, different([*proven, *estimated])
+        proven = different(Slot(placed, True) for placed in exact.found(self.question.school))
+        return score, different([*proven, *(_as_good(slot, proven) for slot in estimated)])
 
     def _around(self, slot: Slot, seconds: float, known: bool) -> Slot:
         """A slot with the best plan found around it; what is best without it is known, or not."""
@@ -113,12 +114,12 @@ def half_of(visit: Visit) -> Half:
 def different(slots: Iterable[Slot]) -> list[Slot]:
     """The best slot of each date, half of the day and team, the best first.
 
-    Among equals the proven one, then that which leaves most of the plan's visits, then the earlier.
+    Among equals the one of most pupils, then the proven one, then that which leaves most of the
+    plan's visits, then the earlier.
     """
-    best: dict[tuple[date, Half, str], Slot] = {}
+    best: dict[_When, Slot] = {}
     for slot in sorted(slots, key=_order):
-        visit = slot.placed.visit
-        best.setdefault((visit.date, half_of(visit), visit.team), slot)
+        best.setdefault(_when(slot), slot)
     return list(best.values())
 
 
@@ -126,4 +127,16 @@ def _order(slot: Slot) -> tuple[object, ...]:
     visit = slot.placed.visit
     worst_last = tuple(-value for value in slot.placed.rank)
     changes = slot.placed.report.score.changes
-    return (worst_last, not slot.proven, changes, visit.date, visit.start, visit.team)
+    alike = (-visit.recorded, not slot.proven, changes, visit.date, visit.start, visit.team)
+    return (worst_last, *alike)
+
+
+def _when(slot: Slot) -> _When:
+    visit = slot.placed.visit
+    return visit.date, half_of(visit), visit.team
+
+
+def _as_good(slot: Slot, proven: Iterable[Slot]) -> Slot:
+    """The slot, proven if it is as good as the proven best of its date, half and team."""
+    best = (one.placed.rank for one in proven if _when(one) == _when(slot))
+    return slot._replace(proven=slot.placed.rank in best)

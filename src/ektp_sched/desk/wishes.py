@@ -1,11 +1,12 @@
 """What an office could wish for, each with what it is worth by the dual prices.
 
-`until` is the budget used (see Budget.used) at which to stop looking.
+`until` is the budget used (see Budget.used) at which to stop looking. What generates wishes returns
+in the end whether there was time for all of its kind.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -21,6 +22,17 @@ LAST_MINUTE = 24 * 60 - 1
 SAME = 1e-3  # prices that differ by no more, relatively, are the same
 MOST_HOURS = 12  # longer hours that are priced one by one
 
+WishKind = Literal["team_days", "blanks", "kits", "hours"]
+Wishes = Generator["Wish", None, bool]
+
+KIND_OF: dict[str, WishKind] = {
+    "more_team_day": "team_days",
+    "borrowed_team_day": "team_days",
+    "more_blanks": "blanks",
+    "more_kits": "kits",
+    "longer_hours": "hours",
+}
+
 MoreOfSomething = Annotated[
     MoreTeamDay | BorrowedTeamDay | MoreBlanks | MoreKits | LongerHours, Field(discriminator="kind")
 ]
@@ -32,8 +44,13 @@ class Wish(NamedTuple):
     relief: MoreTeamDay | BorrowedTeamDay | MoreBlanks | MoreKits | LongerHours
     estimate: float
 
+    @property
+    def kind(self) -> WishKind:
+        """What sort of thing it is."""
+        return KIND_OF[self.relief.kind]
 
-def team_day_wishes(book: PriceBook, *, until: float) -> Iterator[Wish]:
+
+def team_day_wishes(book: PriceBook, *, until: float) -> Wishes:
     """One more team-day for each team and date that is no holiday.
 
     Where the team is out already, another one like it; else the team itself, at its hours of that
@@ -53,11 +70,12 @@ def team_day_wishes(book: PriceBook, *, until: float) -> Iterator[Wish]:
     with_all = build_network(wider)
     for team_day, relief in found.items():
         if book.budget.past(until):
-            break
+            return False
         yield Wish(relief, book.team_day(with_all, team_day))
+    return True
 
 
-def blank_wishes(book: PriceBook, cards: int) -> Iterator[Wish]:
+def blank_wishes(book: PriceBook, cards: int) -> Wishes:
     """So many blanks more, for each date that is the last one at which they are worth as much."""
     worth = [book.blanks_from(d) for d in range(book.network.days)]
     if book.network.cards == "reserve":
@@ -65,20 +83,22 @@ def blank_wishes(book: PriceBook, cards: int) -> Iterator[Wish]:
             last = d == len(worth) - 1
             if last or here - after > SAME * here:
                 yield Wish(MoreBlanks(date=book.network.day_of(d), cards=cards), cards * here)
+    return True
 
 
-def kit_wishes(book: PriceBook, *, until: float) -> Iterator[Wish]:
+def kit_wishes(book: PriceBook, *, until: float) -> Wishes:
     """One more kit for each team."""
     for k, team in enumerate(book.problem.teams):
         if book.budget.past(until):
-            break
+            return False
         relief = MoreKits(team=team.id)
         changed = build_network(relief.apply(book.problem))
         days = [one for one in changed.team_day_at if one[0] == k]
         yield Wish(relief, book.other_days(changed, days))
+    return True
 
 
-def hour_wishes(book: PriceBook, minutes: int, *, until: float) -> Iterator[Wish]:
+def hour_wishes(book: PriceBook, minutes: int, *, until: float) -> Wishes:
     """A school open so much longer on one date, before it opens or after it closes.
 
     All schools together first, by date, so that only stays that the best tours would lengthen are
@@ -89,7 +109,7 @@ def hour_wishes(book: PriceBook, minutes: int, *, until: float) -> Iterator[Wish
     ranked: dict[LongerHours, tuple[float, list[TeamDay]]] = {}
     for team_day in network.team_day_at:
         if book.budget.past(until):
-            break
+            return False
         worth, stays = book.better_day(longer, team_day)
         for relief in _lengthened(problem, network, team_day[1], stays, minutes):
             before, days = ranked.get(relief, (0.0, []))
@@ -97,11 +117,12 @@ def hour_wishes(book: PriceBook, minutes: int, *, until: float) -> Iterator[Wish
     best = sorted(ranked.items(), key=lambda item: -item[1][0])
     for relief, _ in best[:MOST_HOURS]:
         if book.budget.past(until):
-            break
+            return False
         changed = build_network(relief.apply(problem))
         day = (relief.date - problem.start).days
         days = [one for one in changed.team_day_at if one[1] == day]
         yield Wish(relief, book.other_days(changed, days))
+    return True
 
 
 def _shift_for(team: Team, day: date) -> Shift | None:

@@ -1,7 +1,7 @@
 """worth(): what one thing more would bring, estimated by prices and verified by plans."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ektp_sched.budget import Budget, CancelToken
@@ -10,6 +10,8 @@ from ektp_sched.desk.promises import committed_to, promised
 from ektp_sched.desk.wishes import (
     MoreOfSomething,
     Wish,
+    Wishes,
+    WishKind,
     blank_wishes,
     hour_wishes,
     kit_wishes,
@@ -70,6 +72,10 @@ class Worth(Value):
         What no plan can pass without anything more, None where nothing is proven.
     prices_close
         Whether the prices were found nearly to the end; else estimates are rough.
+    not_priced
+        Kinds of which there was no time to look at everything, or at anything; `gains` lacks it.
+    not_tried
+        Kinds that promise something, and of which there was no time to plan with the best.
     """
 
     plan: Plan
@@ -77,6 +83,8 @@ class Worth(Value):
     improved: int
     bound: int | None
     prices_close: bool
+    not_priced: tuple[WishKind, ...]
+    not_tried: tuple[WishKind, ...]
     gains: tuple[Gain, ...]
 
     @property
@@ -145,6 +153,7 @@ class _Inquiry:
     settings: Settings
     budget: Budget
     book: PriceBook = field(init=False)
+    not_priced: list[WishKind] = field(default_factory=list)
 
     def run(self, verify: int, cards: int, minutes: int) -> Worth:
         asked_about, limit = self._score(self.plan), self.settings.time_limit
@@ -166,14 +175,22 @@ class _Inquiry:
             improved=pupils - asked_about.students,
             bound=self._bound(base, 0.0),
             prices_close=self.book.margin.is_close,
+            not_priced=tuple(self.not_priced),
+            not_tried=_not_tried(chosen, found),
             gains=tuple(sorted(gains, key=_most_first, reverse=True)),
         )
 
     def _wishes(self, cards: int, minutes: int, until: float) -> Iterator[Wish]:
-        yield from blank_wishes(self.book, cards)
-        yield from kit_wishes(self.book, until=until)
-        yield from team_day_wishes(self.book, until=until)
-        yield from hour_wishes(self.book, minutes, until=until)
+        book = self.book
+        kinds: dict[WishKind, Wishes] = {
+            "blanks": blank_wishes(book, cards),
+            "kits": kit_wishes(book, until=until),
+            "team_days": team_day_wishes(book, until=until),
+            "hours": hour_wishes(book, minutes, until=until),
+        }
+        for kind, wishes in kinds.items():
+            if not (yield from wishes):
+                self.not_priced.append(kind)
 
     def _planned(self, problem: Problem, sharers: int) -> Result | None:
         """Plan from the plan in hand, in one share of the time left."""
@@ -251,6 +268,12 @@ def _chosen(wishes: Sequence[Wish], most: int) -> list[Wish]:
         first.setdefault(wish.relief.kind, wish)
     others = [wish for wish in promising if wish not in first.values()]
     return [*first.values(), *others][:most]
+
+
+def _not_tried(chosen: Sequence[Wish], tried: Collection[object]) -> tuple[WishKind, ...]:
+    """The kinds of what was to be tried of which nothing was."""
+    done = {wish.kind for wish in chosen if wish.relief in tried}
+    return tuple(dict.fromkeys(wish.kind for wish in chosen if wish.kind not in done))
 
 
 def _best_first(wish: Wish) -> tuple[float, bool, str]:

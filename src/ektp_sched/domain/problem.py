@@ -18,6 +18,7 @@ from ektp_sched.errors import Complaint, PlanError
 from ektp_sched.language import _
 
 MAX_HORIZON_DAYS = 731
+MOST_EXAMPLES = 3  # of complaints about a plan of another problem
 
 
 class Problem(Value):
@@ -195,12 +196,15 @@ class Problem(Value):
         Raises
         ------
         PlanError
-            With one complaint for each unknown name.
+            With one complaint for each unknown name. Where there are many, and most schools are
+            unknown: that the plan belongs to another problem, and the first few.
         """
         complaints = [
             Complaint(f"visits[{index}].{key}", what, remedy)
             for (index, key), what, remedy in _unknown_names(self, plan.visits)
         ]
+        if len(complaints) > MOST_EXAMPLES and (foreign := _foreign(self, plan)):
+            complaints = [foreign, *complaints[:MOST_EXAMPLES]]
         if complaints:
             raise PlanError(complaints)
 
@@ -221,6 +225,22 @@ def _nobody_in(floor: Floor) -> str:
     if floor.by == "district":
         return _("a floor is set for district {name!r}, which no school has", name=floor.value)
     return _("a floor is set for kind {name!r}, which no school has", name=floor.value)
+
+
+def _foreign(problem: Problem, plan: Plan) -> Complaint | None:
+    """That a plan belongs to another problem, if it does not know most of the plan's schools."""
+    schools = {visit.school for visit in plan.visits}
+    unknown = schools - {school.id for school in problem.schools}
+    if 2 * len(unknown) <= len(schools):
+        return None
+    what = _(
+        "this plan belongs to another problem: {unknown} of {count} schools are unknown, for "
+        "example {example}",
+        unknown=len(unknown),
+        count=len(schools),
+        example=min(unknown),
+    )
+    return Complaint("", what, _("Give the problem that it was made for."))
 
 
 def _unknown_names(

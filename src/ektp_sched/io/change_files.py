@@ -5,7 +5,7 @@ from pathlib import Path
 from pydantic import ConfigDict, RootModel
 
 from ektp_sched.desk.changes import Change
-from ektp_sched.errors import RequestError
+from ektp_sched.io.file_kinds import CHANGES
 from ektp_sched.io.json_files import load_value, schema_of
 
 
@@ -25,7 +25,7 @@ def load_changes(path: str | Path) -> tuple[Change, ...]:
     RequestError
         With one complaint for each fault in it.
     """
-    return load_value(Path(path), _Changes, RequestError).root
+    return load_value(Path(path), _Changes, CHANGES).root
 
 
 def changes_schema() -> str:

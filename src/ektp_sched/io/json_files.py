@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.errors import FileError, InputError, PlanError, ProblemError
+from ektp_sched.errors import Complaint, FileError, PlanError
 from ektp_sched.io.complaints import complaints_of
 from ektp_sched.io.excel import load_problem_xlsx, looks_like_workbook
+from ektp_sched.io.file_kinds import PLAN, PROBLEM, RESULT, Kind, in_place_of, kind_of
 from ektp_sched.io.json_text import JsonTextError, parse_json
 from ektp_sched.io.text_files import read_text, write_text_atomically
 
@@ -33,7 +34,7 @@ def load_problem(path: str | Path) -> Problem:
     """
     if looks_like_workbook(Path(path)):
         return load_problem_xlsx(path)
-    return load_value(Path(path), Problem, ProblemError)
+    return load_value(Path(path), Problem, PROBLEM)
 
 
 def load_plan(path: str | Path, problem: Problem) -> Plan:
@@ -46,7 +47,7 @@ def load_plan(path: str | Path, problem: Problem) -> Plan:
     PlanError
         With one complaint for each fault in it.
     """
-    plan = load_value(Path(path), Plan, PlanError)
+    plan = load_value(Path(path), Plan, PLAN)
     try:
         problem.require_match(plan)
     except PlanError as error:
@@ -63,7 +64,7 @@ def load_result(path: str | Path, plan: Plan) -> "Result":
         The file cannot be read, is no JSON or holds no result.
     """
     model: type[Result] = import_module("ektp_sched.solve").Result  # brings the solver along
-    return load_value(Path(path), model, FileError, beside={"plan": plan})
+    return load_value(Path(path), model, RESULT, beside={"plan": plan})
 
 
 def save_problem(path: str | Path, problem: Problem) -> None:
@@ -97,24 +98,21 @@ def plan_schema() -> str:
 
 
 def load_value(
-    path: Path,
-    model: type[_Loaded],
-    refusal: type[InputError],
-    *,
-    beside: Mapping[str, Any] | None = None,
+    path: Path, model: type[_Loaded], kind: Kind, *, beside: Mapping[str, Any] | None = None
 ) -> _Loaded:
     """Read a value of any kind; `beside` is what it has that is not in the file.
 
     Raises
     ------
     FileError
-        The file cannot be read or is no JSON; or `refusal` with a complaint for each fault.
+        The file cannot be read or is no JSON; or the kind's error, with a complaint for each fault
+        or one alone where the file is of another kind.
     """
     source = str(path)
-    try:
-        raw, found = parse_json(read_text(path))
-    except JsonTextError as error:
-        raise FileError([error.complaint], source=source) from error
+    raw, found = _parsed(path, kind)
+    there = kind_of(raw)
+    if there is not None and there is not kind:
+        raise in_place_of(there.name, kind, source)
     if beside and isinstance(raw, dict):
         raw = {**raw, **beside}
     try:
@@ -123,10 +121,20 @@ def load_value(
         places = {complaint.where for complaint in found}
         more = complaints_of(error, raw, model)
         found.extend(complaint for complaint in more if complaint.where not in places)
-        raise refusal(found, source=source) from error
+        raise kind.refusal(found, source=source) from error
     if found:
-        raise refusal(found, source=source)
+        raise kind.refusal(found, source=source)
     return value
+
+
+def _parsed(path: Path, kind: Kind) -> tuple[Any, list[Complaint]]:
+    """What a JSON file holds, with complaints about it."""
+    if path.is_file() and looks_like_workbook(path):
+        raise in_place_of("a workbook", kind, str(path))
+    try:
+        return parse_json(read_text(path))
+    except JsonTextError as error:
+        raise FileError([error.complaint], source=str(path)) from error
 
 
 def schema_of(model: type[BaseModel]) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ektp_sched.desk.offers import Offers
-from ektp_sched.errors import RequestError
+from ektp_sched.io.file_kinds import OFFERS
 from ektp_sched.io.json_files import load_value
 from ektp_sched.io.text_files import write_text_atomically
 
@@ -23,4 +23,4 @@ def load_offers(path: str | Path) -> Offers:
     RequestError
         With one complaint for each fault in it.
     """
-    return load_value(Path(path), Offers, RequestError)
+    return load_value(Path(path), Offers, OFFERS)

@@ -25,6 +25,8 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "float_type": (N_("{value} is not a number"), N_("Write a number in digits, without quotes.")),
     "frozen_set_type": (N_("{value} stands where a list is needed"), _LIST),
     "greater_than_equal": (N_("{value} is too small"), N_("Write a number from {ge:.15g} on.")),
+    "int_from_float": (N_("{value} is not a whole number"), _WHOLE_NUMBER),
+    "int_parsing": (N_("{value} is not a whole number"), _WHOLE_NUMBER),
     "int_type": (N_("{value} is not a whole number"), _WHOLE_NUMBER),
     "less_than_equal": (N_("{value} is too large"), N_("Write a number up to {le:.15g}.")),
     "literal_error": (N_("{value} is not one of the words known here"), N_("Write {expected}.")),

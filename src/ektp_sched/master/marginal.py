@@ -6,6 +6,7 @@ what the new tours gain beyond the old ones. So each worth told here is also the
 bound can rise.
 """
 
+import math
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -142,7 +143,7 @@ def price_margin(generator: Generator, weights: IntArray, *, until: float) -> Ma
 
 
 def _is_close(bound: float, value: float) -> bool:
-    return bound - value <= CLOSE * max(1.0, abs(value))
+    return math.isfinite(value) and bound - value <= CLOSE * max(1.0, abs(value))
 
 
 def _with_new_rooms(relaxation: Relaxation, weights: IntArray, duals: FloatArray) -> FloatArray:

@@ -28,7 +28,7 @@ def after(report: VisitDone, **fields: Any) -> Problem:
 def test_the_missed_get_a_visit_more_where_none_is_left() -> None:
     report = a_report(absent={"XII": 7}, failed={"XII": 1}, already={"XII": 2})
     problem, told = make_up(after(report), [report])
-    assert told == (MakeUp(school="S1", missed={"XII": 8}, more_visits=1),)
+    assert told == (MakeUp(school="S1", absent=7, failed=1, missed={"XII": 8}, more_visits=1),)
     (school,) = problem.schools
     assert school.max_visits == 2
     made = solve(problem, time_limit=60, gap=0, deterministic=True).plan

@@ -4,7 +4,7 @@ from unittest import mock
 import pytest
 
 from ektp_sched.desk.offers import MOST_OFFERS, offer
-from ektp_sched.domain import Plan, Problem, Stock
+from ektp_sched.domain import Plan, Policy, Problem, Stock, WeightedTerm
 from ektp_sched.errors import PlanError, RequestError, SettingsError
 from ektp_sched.rulebook import check
 from tests.builders import (
@@ -112,6 +112,21 @@ def test_contingent_visits_are_left_aside() -> None:
     assert dates <= {MONDAY, TUESDAY}
     for one in offer(problem, plan, "S1").offers:
         assert all(visit.status != "contingent" for visit in one.plan.visits)
+
+
+def test_of_slots_that_cost_the_same_the_larger_comes_first() -> None:
+    pupils_only = Policy(tiers=((WeightedTerm(term="students"),),))
+    school = a_school("S1", min_gap_days=0, min_students=1)
+    problem = two_days(school, policy=pupils_only)
+    plan = a_plan(
+        a_visit(start="08:00", end="08:55", students=2),
+        a_visit(date=TUESDAY, start="08:00", end="11:40", students=98),
+    )
+    found = offer(problem, plan, "S1").offers
+    assert {one.score.students for one in found} == {100}
+    pupils = [one.visit.recorded for one in found]
+    assert pupils == sorted(pupils, reverse=True)
+    assert 98 in pupils[:-1]
 
 
 def test_no_more_offers_than_asked_for() -> None:

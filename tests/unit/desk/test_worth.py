@@ -105,6 +105,27 @@ def test_without_time_everything_stays_an_estimate() -> None:
     answer = asked(few_blanks(), plan, cancel=token)
     assert answer.gains == answer.unverified
     assert answer.pupils == 40
+    assert answer.not_priced == ("kits", "team_days", "hours")
+
+
+def test_with_time_enough_every_kind_is_looked_at_and_tried() -> None:
+    answer = asked(one_morning())
+    assert (answer.not_priced, answer.not_tried) == ((), ())
+
+
+def test_the_best_that_there_was_no_time_to_plan_with_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    token = CancelToken()
+
+    def cancelling(problem: Problem, **options: Any) -> Result:
+        token.cancel()
+        return solve(problem, **options)
+
+    plan = solve(few_blanks(), time_limit=60, gap=0, deterministic=True)
+    monkeypatch.setattr("ektp_sched.desk.worth.solve", cancelling)
+    answer = asked(few_blanks(), plan, cancel=token)
+    assert (answer.not_priced, answer.not_tried) == ((), ("blanks",))
 
 
 def test_a_better_plan_without_anything_more_is_not_credited_to_a_gain() -> None:

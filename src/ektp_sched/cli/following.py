@@ -1,0 +1,143 @@
+"""``ektp-sched follow-up``: read, ask the desk, write, print."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ektp_sched.cli.asked import school_asked
+from ektp_sched.cli.folder import new_files
+from ektp_sched.cli.streams import say, say_text
+from ektp_sched.desk.change_visits import VisitDone
+from ektp_sched.desk.follow_up import Expected, MakeUp, attendance, expecting, make_up
+from ektp_sched.desk.promises import committed_to, in_order, promised
+from ektp_sched.desk.said import day_in_words, names_of
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain.scalars import Value
+from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.io import load_changes, load_plan, load_problem, save_problem
+from ektp_sched.rulebook.words import amount
+
+ALL, SOME = "problem.json", "expected.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The options of the verb."""
+
+    least: int
+    expect: tuple[str, ...]
+    learn: bool
+
+
+class _FollowUp(Value):
+    """All that is told; `attendance` are percentages by school."""
+
+    make_up: tuple[MakeUp, ...]
+    attendance: Mapping[str, int]
+    expected: tuple[Expected, ...]
+
+
+def follow(
+    problem_file: Path,
+    plan_file: Path,
+    report_files: Sequence[Path],
+    asked: Asked,
+    *,
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Leave problem.json with all pupils and, if fewer are expected, expected.json in `folder`."""
+    problem = load_problem(problem_file)
+    plan = load_plan(plan_file, problem)
+    reports = [report for file in report_files for report in _reports(file)]
+    learnt = attendance(reports)
+    percent, otherwise = _percentages(problem, asked, learnt)
+    try:
+        after, missed = make_up(_as_promised(problem, plan), reports, least=asked.least)
+    except RequestError as error:
+        source = ", ".join(map(str, report_files))
+        raise RequestError(error.complaints, source=source) from None
+    fewer, expected = expecting(after, percent, otherwise=otherwise)
+    names = (ALL, SOME) if expected else (ALL,)
+    files = new_files(folder, names, inputs=[problem_file, plan_file, *report_files])
+    for file, made in zip(files, (after, fewer), strict=False):
+        save_problem(file, made)
+    told = _FollowUp(make_up=missed, attendance=learnt, expected=expected)
+    if as_json:
+        say_text(told.model_dump_json(indent=2) + "\n")
+    else:
+        say(*_in_words(told, after, plan))
+        say(*_what_next(files, plan_file, folder))
+
+
+def _reports(file: Path) -> Iterator[VisitDone]:
+    return (change for change in load_changes(file) if isinstance(change, VisitDone))
+
+
+def _as_promised(problem: Problem, plan: Plan) -> Problem:
+    return committed_to(problem, promised(problem, plan))
+
+
+def _percentages(
+    problem: Problem, asked: Asked, learnt: Mapping[str, int]
+) -> tuple[dict[str, int], int]:
+    """The percentage of each school, and that of all others; what is given beats what is learnt."""
+    by_school, otherwise = dict(learnt) if asked.learn else {}, 100
+    for text in asked.expect:
+        school, named, number = text.rpartition("=")
+        if not number.strip().isdecimal():
+            what = f"{text!r} has no percentage"
+            raise RequestError([Complaint("expect", what, "Write 90, or SCHOOL=90.")])
+        if named:
+            by_school[school_asked(problem, school.strip())] = int(number)
+        else:
+            otherwise = int(number)
+    return by_school, otherwise
+
+
+def _in_words(told: _FollowUp, problem: Problem, plan: Plan) -> Iterator[str]:
+    schools = names_of(problem).schools
+    if told.make_up:
+        yield "To make up for:"
+        yield from (line for one in told.make_up for line in _missed(one, problem, plan))
+    else:
+        yield "Nobody is to be made up for."
+    if told.attendance:
+        yield "\nOf the pupils called, there came:"
+        for school, percent in told.attendance.items():
+            yield f"  {schools[school]}: {percent} percent"
+    if told.expected:
+        yield "\nExpected from now on, of those due and not promised a visit:"
+        for one in told.expected:
+            number = f"{one.expected} of {amount(one.due, 'pupils')}"
+            yield f"  {schools[one.school]}: {number} ({one.percent} percent)"
+    yield ""
+
+
+def _missed(one: MakeUp, problem: Problem, plan: Plan) -> Iterator[str]:
+    school = next(school for school in problem.schools if school.id == one.school)
+    number, due = one.absent + one.failed, sum(one.missed.values())
+    kinds = f"{one.absent} absent, {one.failed} without a usable print or photo"
+    since = "" if due == number else f"; {due} of them still due"
+    name = names_of(problem).schools[one.school]
+    yield f"  {name}: {amount(number, 'pupils')} ({kinds}){since}."
+    if one.more_visits:
+        before = school.max_visits - one.more_visits
+        visits = f"{amount(before, 'visits')} allowed and used"
+        yield f"    {visits}; changed to {school.max_visits}, so that they can be visited again."
+    else:
+        yield "    Visits are left, nothing is changed."
+    coming = [v for v in plan.visits if v.school == one.school and v.status != "done"]
+    for visit in sorted(coming, key=in_order):
+        when = f"{day_in_words(visit.date)} {visit.start:%H:%M}"
+        yield f"    Planned already: {when}, {amount(visit.recorded, 'pupils')} ({visit.status})."
+
+
+def _what_next(files: Sequence[Path], plan_file: Path, folder: Path) -> Iterable[str]:
+    yield f"Written: {', '.join(map(str, files))}"
+    yield f"To plan with it: ektp-sched replan {files[-1]} {plan_file} -o {folder / 'next'}"
+    if len(files) > 1:
+        yield (
+            f"{SOME} has only the pupils who are expected: make plans with it, and use {ALL}, "
+            "which has all of them, for everything else."
+        )
