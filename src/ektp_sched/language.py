@@ -24,7 +24,10 @@ CATALOGUES = Path(__file__).with_name("locale")
 
 _spoken: ContextVar[Language] = ContextVar("language", default="en")
 _OTHER_SIGNS = str.maketrans(",.", ".,")
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
+_MONTHS: dict[Language, list[str]] = {
+    "id": ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+}
 _WEEKDAYS: dict[Language, list[str]] = {
     "id": ["Sen", "Sel", "Rab", "Kam", "Jum", "Sab", "Min"],
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
@@ -90,12 +93,17 @@ def short_date(day: dt.date) -> str:
     """A date as lines of text hold it: "2024-08-05", "5 Agu 2024"."""
     if _spoken.get() == "en":
         return day.isoformat()
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {short_month(day)} {day.year}"
 
 
 def short_weekday(day: dt.date) -> str:
     """The weekday of a date, three letters of it: "Mon", "Sen"."""
     return _WEEKDAYS[_spoken.get()][day.weekday()]
+
+
+def short_month(day: dt.date) -> str:
+    """The month of a date, three letters of it: "Aug", "Agu"."""
+    return _MONTHS[_spoken.get()][day.month - 1]
 
 
 @cache

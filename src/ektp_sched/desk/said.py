@@ -3,10 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from ektp_sched.domain import Problem, weekday_of
+from ektp_sched.domain import Problem
+from ektp_sched.language import _, short_month, short_weekday
 from ektp_sched.rulebook.words import names
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Names(NamedTuple):
@@ -26,12 +25,12 @@ def names_of(*problems: Problem) -> Names:
 
 
 def day_in_words(day: date) -> str:
-    """A date as it is said: "Tue 6 Aug"."""
-    return f"{weekday_of(day).capitalize()} {day.day} {MONTHS[day.month - 1]}"
+    """A date as it is said: "Tue 6 Aug", "Sel 6 Agu"."""
+    return f"{short_weekday(day)} {day.day} {short_month(day)}"
 
 
 def dates_in_words(first: date, last: date) -> str:
     """A range of dates as it is said: "from Tue 6 Aug to Thu 8 Aug"."""
     if first == last:
-        return f"on {day_in_words(first)}"
-    return f"from {day_in_words(first)} to {day_in_words(last)}"
+        return _("on {day}", day=day_in_words(first))
+    return _("from {first} to {last}", first=day_in_words(first), last=day_in_words(last))
