@@ -17,7 +17,7 @@ from ektp_sched.desk.explain import explain
 from ektp_sched.desk.explaining.overview import left_over
 from ektp_sched.desk.offers import Offer, Offers, offer
 from ektp_sched.desk.replan import replan
-from ektp_sched.desk.said import day_in_words, names_of
+from ektp_sched.desk.said import names_of, short_day
 from ektp_sched.desk.what_if import what_if
 from ektp_sched.desk.worth import worth
 from ektp_sched.domain import Plan, Problem, Visit
@@ -193,7 +193,7 @@ def _at_school(problem: Problem, visit: Visit) -> str:
 def _when(problem: Problem, visit: Visit) -> str:
     times = f"{visit.start:%H:%M}-{visit.end:%H:%M}"
     team = names_of(problem).teams[visit.team]
-    return f"{day_in_words(visit.date)}, {times} ({team}), {amount(visit.recorded, 'pupils')}"
+    return f"{short_day(visit.date)}, {times} ({team}), {amount(visit.recorded, 'pupils')}"
 
 
 def _of_status(plan: Plan, status: str) -> Iterable[Visit]:

@@ -51,7 +51,7 @@ class Budget:
         self.deterministic = deterministic
         self.workers = 1 if deterministic else workers
         self.seed = seed
-        self._limit = time_limit
+        self.limit = time_limit
         self._begun = time.monotonic()
         self._worked = 0.0
 
@@ -68,7 +68,7 @@ class Budget:
     @property
     def remaining(self) -> float:
         """Seconds (or units of work, when deterministic) left, at least 0."""
-        return max(0.0, self._limit - self.used)
+        return max(0.0, self.limit - self.used)
 
     @property
     def over(self) -> bool:

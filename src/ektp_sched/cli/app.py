@@ -72,9 +72,10 @@ def plan(
 
     Ctrl-C ends the search early; the best plan so far is written.
     """
-    from ektp_sched.cli.planning import SearchOptions, make_plan
+    from ektp_sched.cli.planning import make_plan
+    from ektp_sched.cli.searching import GapOptions
 
-    options = SearchOptions(time_limit=time_limit, gap=gap, seed=seed, workers=workers)
+    options = GapOptions(time_limit=time_limit, gap=gap, seed=seed, workers=workers)
     return make_plan(problem, output, options, as_json=as_json, interrupts=context.obj)
 
 

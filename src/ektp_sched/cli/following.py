@@ -10,7 +10,7 @@ from ektp_sched.cli.streams import say, say_text
 from ektp_sched.desk.change_visits import VisitDone
 from ektp_sched.desk.follow_up import Expected, MakeUp, attendance, expecting, make_up
 from ektp_sched.desk.promises import committed_to, in_order, promised
-from ektp_sched.desk.said import day_in_words, names_of
+from ektp_sched.desk.said import names_of, short_day
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import Complaint, RequestError
@@ -129,7 +129,7 @@ def _missed(one: MakeUp, problem: Problem, plan: Plan) -> Iterator[str]:
         yield "    Visits are left, nothing is changed."
     coming = [v for v in plan.visits if v.school == one.school and v.status != "done"]
     for visit in sorted(coming, key=in_order):
-        when = f"{day_in_words(visit.date)} {visit.start:%H:%M}"
+        when = f"{short_day(visit.date)} {visit.start:%H:%M}"
         yield f"    Planned already: {when}, {amount(visit.recorded, 'pupils')} ({visit.status})."
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import RenderableType
@@ -10,7 +9,7 @@ from rich.console import RenderableType
 from ektp_sched.cli.explaining import contradiction_in_words
 from ektp_sched.cli.folder import new_files
 from ektp_sched.cli.interrupts import Interrupts
-from ektp_sched.cli.progress import progress_line
+from ektp_sched.cli.searching import GapOptions, under_way
 from ektp_sched.cli.streams import say, say_text, tell
 from ektp_sched.cli.summary import summary_of
 from ektp_sched.desk.contradiction import contradiction
@@ -23,26 +22,16 @@ from ektp_sched.io import (
 )
 from ektp_sched.language import _
 from ektp_sched.rulebook import review
-from ektp_sched.solve import CancelToken, Result, solve
+from ektp_sched.solve import Result, solve
 
 NO_PLAN = 1
 MOST_WARNINGS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class SearchOptions:
-    """The options of solve() that the command line offers."""
-
-    time_limit: float
-    gap: float
-    seed: int
-    workers: int | None
-
-
 def make_plan(
     problem_file: Path,
     folder: Path,
-    options: SearchOptions,
+    options: GapOptions,
     *,
     as_json: bool,
     interrupts: Interrupts,
@@ -51,7 +40,8 @@ def make_plan(
     problem = load_problem(problem_file)
     plan_file, result_file = new_files(folder, ("plan.json", "result.json"), inputs=[problem_file])
     _warn(problem_file, problem)
-    result = _search(problem, options, interrupts)
+    with under_way(options, interrupts) as arguments:
+        result = solve(problem, **arguments)
     if result.plan is not None:
         save_plan(plan_file, result.plan)
     save_result(result_file, result)
@@ -76,20 +66,6 @@ def _warn(problem_file: Path, problem: Problem) -> None:
     if (more := len(ranked) - MOST_WARNINGS) > 0:
         what = _("and {more} more warnings of these kinds", more=more)
         tell(_("warning: {what}", what=f"{problem_file}: {what}"))
-
-
-def _search(problem: Problem, options: SearchOptions, interrupts: Interrupts) -> Result:
-    token = CancelToken()
-    with progress_line(options.time_limit) as listener, interrupts.cancelling(token):
-        return solve(
-            problem,
-            time_limit=options.time_limit,
-            gap=options.gap,
-            seed=options.seed,
-            workers=options.workers,
-            on_progress=listener,
-            cancel=token,
-        )
 
 
 def _clash(problem: Problem, result: Result) -> Iterator[RenderableType]:

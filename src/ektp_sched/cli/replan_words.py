@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ektp_sched.desk.changes import Change
 from ektp_sched.desk.diff import PlanDiff
 from ektp_sched.desk.replanned import Replanned
-from ektp_sched.desk.said import day_in_words, names_of
+from ektp_sched.desk.said import names_of, short_day
 from ektp_sched.desk.standing import ImpossiblePromise
 from ektp_sched.domain import Problem
 from ektp_sched.rulebook.words import amount, names
@@ -49,13 +49,13 @@ def _promises(outcome: Replanned) -> Iterator[str]:
         yield "\nDates asked for that cannot be had:"
         schools = names(outcome.problem.schools)
         for wish in outcome.unmet:
-            yield f"  {schools[wish.school]} on {day_in_words(wish.date)}: {wish.reason}"
+            yield f"  {schools[wish.school]} on {short_day(wish.date)}: {wish.reason}"
 
 
 def _promise(promise: ImpossiblePromise, problem: Problem) -> Iterator[str]:
     visit = promise.visit
     school, team = names(problem.schools)[visit.school], names(problem.teams)[visit.team]
-    when = f"{day_in_words(visit.date)} {visit.start:%H:%M} ({team})"
+    when = f"{short_day(visit.date)} {visit.start:%H:%M} ({team})"
     yield f"{school} on {when}, {amount(visit.recorded, 'pupils')}"
     since = "" if promise.change is None else f", by change {promise.change + 1}"
     for rule in promise.rules:

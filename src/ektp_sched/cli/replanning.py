@@ -1,19 +1,18 @@
 """``ektp-sched replan``: read, replan, write, print."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ektp_sched.cli.folder import new_files
 from ektp_sched.cli.interrupts import Interrupts
-from ektp_sched.cli.progress import progress_line
 from ektp_sched.cli.replan_words import replanned_in_words
+from ektp_sched.cli.searching import SearchOptions, under_way
 from ektp_sched.cli.streams import say, say_text
-from ektp_sched.desk.changes import Change
 from ektp_sched.desk.replan import replan
 from ektp_sched.desk.replanned import Replanned
-from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain import Plan
 from ektp_sched.errors import RequestError
 from ektp_sched.io import (
     load_changes,
@@ -24,7 +23,6 @@ from ektp_sched.io import (
     save_result,
     write_text_atomically,
 )
-from ektp_sched.solve import CancelToken
 
 NAMES = ("problem.json", "plan.json", "result.json", "diff.json")
 
@@ -44,15 +42,12 @@ class Files:
         return [file for file in (self.problem, self.plan, self.changes) if file]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options(SearchOptions):
     """The options of replan() that the command line offers."""
 
     max_changes: int | None
     frozen_until: date | None
-    time_limit: float
-    seed: int
-    workers: int | None
 
 
 def repair_plan(files: Files, options: Options, *, as_json: bool, interrupts: Interrupts) -> int:
@@ -62,7 +57,8 @@ def repair_plan(files: Files, options: Options, *, as_json: bool, interrupts: In
     changes = load_changes(files.changes) if files.changes else ()
     written = new_files(files.folder, NAMES, inputs=files.read)
     try:
-        outcome = _replanned(problem, plan, changes, options, interrupts)
+        with under_way(options, interrupts) as arguments:
+            outcome = replan(problem, plan, changes, **arguments)
     except RequestError as error:
         raise RequestError(error.complaints, source=str(files.changes or files.plan)) from None
     told = outcome.model_dump_json(indent=2, exclude={"problem", "published", "result"}) + "\n"
@@ -73,18 +69,6 @@ def repair_plan(files: Files, options: Options, *, as_json: bool, interrupts: In
         say(*replanned_in_words(outcome, problem, changes))
         say("", f"Written: {', '.join(map(str, written))}")
     return 0
-
-
-def _replanned(
-    problem: Problem,
-    plan: Plan,
-    changes: Sequence[Change],
-    options: Options,
-    interrupts: Interrupts,
-) -> Replanned:
-    token = CancelToken()
-    with progress_line(options.time_limit) as listener, interrupts.cancelling(token):
-        return replan(problem, plan, changes, **asdict(options), on_progress=listener, cancel=token)
 
 
 def _write(files: Sequence[Path], outcome: Replanned, told: str) -> None:

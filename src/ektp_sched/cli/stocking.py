@@ -8,8 +8,7 @@ from rich.console import RenderableType
 
 from ektp_sched.cli.folder import new_files
 from ektp_sched.cli.interrupts import Interrupts
-from ektp_sched.cli.planning import SearchOptions
-from ektp_sched.cli.progress import progress_line
+from ektp_sched.cli.searching import GapOptions, under_way
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.cli.tables import contingent_table, outcomes_table
 from ektp_sched.desk.contingent import Contingency, plan_contingent, unconfirmed
@@ -17,14 +16,13 @@ from ektp_sched.desk.what_if import Outcome, what_if
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem, save_plan
 from ektp_sched.rulebook.words import amount, day_in_words
-from ektp_sched.solve import CancelToken
 
 
 def add_contingent(
     problem_file: Path,
     plan_file: Path,
     folder: Path,
-    options: SearchOptions,
+    options: GapOptions,
     *,
     as_json: bool,
     interrupts: Interrupts,
@@ -33,18 +31,8 @@ def add_contingent(
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
     (output,) = new_files(folder, ("plan.json",), inputs=(problem_file, plan_file))
-    cancel = CancelToken()
-    with progress_line(options.time_limit) as listener, interrupts.cancelling(cancel):
-        found = plan_contingent(
-            problem,
-            plan,
-            time_limit=options.time_limit,
-            gap=options.gap,
-            seed=options.seed,
-            workers=options.workers,
-            on_progress=listener,
-            cancel=cancel,
-        )
+    with under_way(options, interrupts) as arguments:
+        found = plan_contingent(problem, plan, **arguments)
     save_plan(output, found.plan)
     if as_json:
         say_text(found.model_dump_json(indent=2) + "\n")

@@ -30,10 +30,10 @@ def contingent(
 
     All other visits stay as they are.
     """
-    from ektp_sched.cli.planning import SearchOptions
+    from ektp_sched.cli.searching import GapOptions
     from ektp_sched.cli.stocking import add_contingent
 
-    options = SearchOptions(time_limit=time_limit, gap=gap, seed=seed, workers=workers)
+    options = GapOptions(time_limit=time_limit, gap=gap, seed=seed, workers=workers)
     return add_contingent(problem, plan, output, options, as_json=as_json, interrupts=context.obj)
 
 

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from ektp_sched.desk.revise import refusal, with_stock
-from ektp_sched.desk.said import Names, day_in_words
+from ektp_sched.desk.said import Names, short_day
 from ektp_sched.domain import Delivery, Problem, Stock
 from ektp_sched.domain.scalars import Count, Day, Value
 from ektp_sched.language import _
@@ -76,8 +76,8 @@ class DeliveryLate(_OfDelivery):
         """The change in a few words."""
         return _(
             "delivery of {day} only on {new_day}",
-            day=day_in_words(self.date),
-            new_day=day_in_words(self.new_date),
+            day=short_day(self.date),
+            new_day=short_day(self.new_date),
         )
 
 
@@ -102,10 +102,10 @@ class DeliveryPartial(_OfDelivery):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        brings = {"day": day_in_words(self.date), "cards": amount(self.cards, "cards")}
+        brings = {"day": short_day(self.date), "cards": amount(self.cards, "cards")}
         if self.rest_on is None:
             return _("delivery of {day} brings {cards}", **brings)
-        rest_day = day_in_words(self.rest_on)
+        rest_day = short_day(self.rest_on)
         return _(
             "delivery of {day} brings {cards}, the rest on {rest_day}", **brings, rest_day=rest_day
         )
@@ -125,7 +125,7 @@ class DeliveryArrived(_OfDelivery):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        day = day_in_words(self.date)
+        day = short_day(self.date)
         if self.cards is None:
             return _("delivery of {day} arrived", day=day)
         return _(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ektp_sched.desk.promises import in_order, with_status
 from ektp_sched.desk.revise import refusal, school_of, with_school
-from ektp_sched.desk.said import Names, day_in_words
+from ektp_sched.desk.said import Names, short_day
 from ektp_sched.desk.stand_ins import is_of_crew
 from ektp_sched.domain import Cohort, Problem, School, Visit
 from ektp_sched.domain.scalars import Clock, Day, Pupils, Text, Value
@@ -100,7 +100,7 @@ class VisitDone(Value):
         return _(
             "{school} done on {day} with {pupils}",
             school=school,
-            day=day_in_words(self.date),
+            day=short_day(self.date),
             pupils=count,
         )
 

@@ -20,7 +20,7 @@ from ektp_sched.desk.revise import (
     with_school,
     with_team,
 )
-from ektp_sched.desk.said import Names, dates_in_words, day_in_words
+from ektp_sched.desk.said import Names, short_dates, short_day
 from ektp_sched.desk.stand_ins import crew_of, fewer_kits
 from ektp_sched.domain import Closed, Cohort, MatrixTravel, Problem, School, Team, TravelOverride
 from ektp_sched.domain.scalars import (
@@ -58,7 +58,7 @@ class SchoolClosed(Closed):
         return _(
             "{school} closed {dates}",
             school=names.schools[self.school],
-            dates=dates_in_words(self.start, self.end),
+            dates=short_dates(self.start, self.end),
         )
 
 
@@ -101,7 +101,7 @@ class SchoolAsks(Value):
         return _(
             "{school} asks for {day}",
             school=names.schools[self.school],
-            day=day_in_words(self.date),
+            day=short_day(self.date),
         )
 
 
@@ -127,7 +127,7 @@ class TeamOff(Closed):
         return _(
             "{team} out {dates}",
             team=names.teams[self.team],
-            dates=dates_in_words(self.start, self.end),
+            dates=short_dates(self.start, self.end),
         )
 
 
@@ -146,7 +146,7 @@ class KitsOut(Closed):
     def said(self, names: Names) -> str:
         """The change in a few words."""
         kits = _("{kits} of {team}", kits=amount(self.kits, "kits"), team=names.teams[self.team])
-        return _("{kits} out {dates}", kits=kits, dates=dates_in_words(self.start, self.end))
+        return _("{kits} out {dates}", kits=kits, dates=short_dates(self.start, self.end))
 
 
 class PupilsCounted(Value):
@@ -207,7 +207,7 @@ class HolidayAdded(Value):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return _("holiday on {day}", day=day_in_words(self.date))
+        return _("holiday on {day}", day=short_day(self.date))
 
 
 class HolidayRemoved(Value):
@@ -229,7 +229,7 @@ class HolidayRemoved(Value):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return _("no holiday on {day}", day=day_in_words(self.date))
+        return _("no holiday on {day}", day=short_day(self.date))
 
 
 class HolidayMoved(Value):
@@ -248,8 +248,8 @@ class HolidayMoved(Value):
         """The change in a few words."""
         return _(
             "holiday of {day} now on {new_day}",
-            day=day_in_words(self.date),
-            new_day=day_in_words(self.new_date),
+            day=short_day(self.date),
+            new_day=short_day(self.new_date),
         )
 
 

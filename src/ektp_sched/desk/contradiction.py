@@ -5,11 +5,11 @@ from typing import Literal
 
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.promises import FIRM, committed_to, in_order
+from ektp_sched.desk.searching import budget_of, solve_within
 from ektp_sched.domain import EstimatedTravel, Plan, Problem, Visit
 from ektp_sched.domain.scalars import Value
 from ektp_sched.rulebook import Violation, check
-from ektp_sched.solve import Progress, Result, solve
-from ektp_sched.solve.settings import Settings
+from ektp_sched.solve import Progress, Result
 
 SHARE = 0.2
 
@@ -59,9 +59,8 @@ def contradiction(
     SettingsError
         A number is out of range.
     """
-    Settings(time_limit, 0, seed, workers, deterministic)
-    budget = Budget(
-        time_limit, token=cancel, deterministic=deterministic, workers=workers, seed=seed
+    budget = budget_of(
+        time_limit, seed=seed, workers=workers, deterministic=deterministic, cancel=cancel
     )
     ask = _Question(problem, budget, time_limit * SHARE)
     promises = sorted((v for v in problem.commitments if v.status in FIRM), key=in_order)
@@ -100,12 +99,10 @@ class _Question:
             if step.value is not None or self.budget.token.cancelled:
                 token.cancel()
 
-        return solve(
+        return solve_within(
+            self.budget,
             self._around(visits),
-            time_limit=max(1e-3, min(self._limit, self.budget.remaining)),
-            seed=self.budget.seed,
-            workers=self.budget.workers,
-            deterministic=self.budget.deterministic,
+            max(1e-3, min(self._limit, self.budget.remaining)),
             on_progress=stop_at_first,
             cancel=token,
         )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from ektp_sched.desk.promises import in_order, place_of
 from ektp_sched.desk.revise import refusal
-from ektp_sched.desk.said import Names, day_in_words, names_of
+from ektp_sched.desk.said import Names, names_of, short_day
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.domain.scalars import Value
 from ektp_sched.language import _
@@ -204,7 +204,7 @@ class _Words:
         )
 
     def _when(self, visit: Visit) -> str:
-        return f"{day_in_words(visit.date)} {visit.start:%H:%M} ({self.teams[visit.team]})"
+        return f"{short_day(visit.date)} {visit.start:%H:%M} ({self.teams[visit.team]})"
 
 
 def _pupils(pair: Changed) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from ektp_sched.budget import Budget, CancelToken
+from ektp_sched.budget import CancelToken
 from ektp_sched.desk.explaining.case import Case, firm_plan
 from ektp_sched.desk.explaining.overview import likely_reason
 from ektp_sched.desk.explaining.reasons import reasons
 from ektp_sched.desk.explaining.remedies import remedies
 from ektp_sched.desk.explaining.serving import Serving
 from ektp_sched.desk.explaining.values import Explanation
+from ektp_sched.desk.searching import budget_of
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.language import _
-from ektp_sched.solve.settings import Settings, available_cores
 
 Listener = Callable[[str], None]
 
@@ -64,10 +64,8 @@ def explain(
     SettingsError
         A number is out of range.
     """
-    threads = available_cores() if workers is None else workers
-    Settings(time_limit, 0, seed, threads, deterministic)
-    budget = Budget(
-        time_limit, token=cancel, deterministic=deterministic, workers=threads, seed=seed
+    budget = budget_of(
+        time_limit, seed=seed, workers=workers, deterministic=deterministic, cancel=cancel
     )
     case = Case(problem, firm_plan(problem, plan), school, Serving(budget))
     tell = on_progress or (lambda _words: None)

@@ -84,7 +84,7 @@ class NearPlan:
     def result(self) -> Result:
         """The outcome for the best plan."""
         if self.exact is not None and self._as_good(self.exact):
-            elapsed = self.search.clock.elapsed
+            elapsed = self.search.budget.elapsed
             return self.exact.model_copy(update={"plan": self.best, "runtime_seconds": elapsed})
         return result_of(self.steady, self.best, self.published, self.fresh, self.search)
 
@@ -105,7 +105,7 @@ class NearPlan:
 
     def _let_some_go(self) -> None:
         """Plan around all but a few published visits, those near a date, again and again."""
-        random, days = Random(self.search.seed), horizon(self.problem)
+        random, days = Random(self.search.budget.seed), horizon(self.problem)
         for left in range(ROUNDS, 0, -1):
             allowance = self._most - self._changes(self.best)
             if self.max_changes is None:

@@ -5,13 +5,13 @@ from ektp_sched.desk.allowed import mark_of, require_allowed
 from ektp_sched.desk.effects import Effect, effects
 from ektp_sched.desk.promises import committed_to, promised
 from ektp_sched.desk.revise import school_of
+from ektp_sched.desk.searching import budget_of
 from ektp_sched.desk.slots import Question, Replanning
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.domain.scalars import AtLeastOne, Flag, Text, Value
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.language import _
 from ektp_sched.rulebook import Score
-from ektp_sched.solve.settings import Settings, available_cores
 
 MOST_OFFERS = 20
 # Openings that are worked out: what one costs is known only once the plan is filled up around it.
@@ -65,7 +65,8 @@ def offer(
 
     Every slot goes with all that is confirmed or done, and with the stock of blanks. Slots are
     different where the date, the half of the day (before noon or from noon on) or the team is
-    another one. They are ordered by the policy's tiers, and among equals by their pupils.
+    another one. They are ordered by what they cost in the policy's tiers, and among equals by their
+    pupils; what a slot saves in tiers after the one of pupils makes it no better than free.
 
     Without `exact`, costs are estimated: the slot is put into the plan as it is, visits that are in
     its way move or fall, the smallest first, and the time and the blanks left over are filled up
@@ -99,13 +100,14 @@ def offer(
         )
         raise RequestError([Complaint("k", what, remedy)])
     school_of(problem, school)
-    threads = available_cores() if workers is None else workers
-    settings = Settings(time_limit, 0, seed, threads, deterministic)
+    budget = budget_of(
+        time_limit, seed=seed, workers=workers, deterministic=deterministic, cancel=cancel
+    )
     score = require_allowed(problem, plan).score
     question = Question(committed_to(problem, promised(problem, plan)), plan, school)
     slots = question.estimated(most=max(LEAST_TRIES, TRIES_PER_OFFER * k))
     if exact:
-        score, slots = Replanning(question, settings, cancel).found(slots, k)
+        score, slots = Replanning(question, budget).found(slots, k)
     mark = mark_of(problem, plan)
     offers = tuple(
         Offer(

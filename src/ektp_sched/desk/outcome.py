@@ -77,8 +77,8 @@ def result_of(
     )
     widest = widest_gap(tiers)
     proven = widest is not None and widest <= search.gap
-    stopped = "cancelled" if search.token.cancelled else "exhausted"
-    if search.over and not search.token.cancelled:
+    stopped = "cancelled" if search.budget.token.cancelled else "exhausted"
+    if search.over and not search.budget.token.cancelled:
         stopped = "time_limit"
     if proven:
         stopped = "gap" if widest else "optimal"
@@ -86,7 +86,7 @@ def result_of(
         status="optimal" if proven else "feasible",
         plan=plan,
         tiers=tiers,
-        runtime_seconds=search.clock.elapsed,
+        runtime_seconds=search.budget.elapsed,
         stopped_by=stopped,
         method=fresh.method,
         reason=_(REASON),

@@ -12,7 +12,7 @@ from ektp_sched.desk.near_plan import NearPlan
 from ektp_sched.desk.outcome import afresh, costs_of, first_broken
 from ektp_sched.desk.quiet import quiet_until
 from ektp_sched.desk.replanned import Replanned
-from ektp_sched.desk.searching import Search
+from ektp_sched.desk.searching import Search, budget_of
 from ektp_sched.desk.standing import carrying, standing
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, SettingsError
@@ -74,8 +74,15 @@ def replan(
         raise SettingsError([complaint])
     carried = carrying(problem, plan)
     states = [carried, *apply_changes(carried, changes)]
-    token = cancel or CancelToken()
-    search = Search(time_limit, gap, seed, workers, deterministic, on_progress, token)
+    budget = budget_of(
+        time_limit,
+        gap=gap,
+        seed=seed,
+        workers=workers,
+        deterministic=deterministic,
+        cancel=cancel,
+    )
+    search = Search(budget, gap, on_progress)
     stands = [standing(state, frozen_until=frozen_until) for state in states]
     held, kept = list(stands[-1].held), list(stands[-1].kept)
     until = quiet_until(states[-1], frozen_until)

@@ -24,13 +24,13 @@ def names_of(*problems: Problem) -> Names:
     return known
 
 
-def day_in_words(day: date) -> str:
-    """A date as it is said: "Tue 6 Aug", "Sel 6 Agu"."""
+def short_day(day: date) -> str:
+    """A date as it is said within one season, without the year: "Tue 6 Aug", "Sel 6 Agu"."""
     return f"{short_weekday(day)} {day.day} {short_month(day)}"
 
 
-def dates_in_words(first: date, last: date) -> str:
-    """A range of dates as it is said: "from Tue 6 Aug to Thu 8 Aug"."""
+def short_dates(first: date, last: date) -> str:
+    """A range of such dates: "from Tue 6 Aug to Thu 8 Aug"."""
     if first == last:
-        return _("on {day}", day=day_in_words(first))
-    return _("from {first} to {last}", first=day_in_words(first), last=day_in_words(last))
+        return _("on {day}", day=short_day(first))
+    return _("from {first} to {last}", first=short_day(first), last=short_day(last))

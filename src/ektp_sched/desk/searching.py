@@ -1,38 +1,81 @@
-"""Several solves that share one time limit and one cancel token."""
+"""Several solves that share the budget of one request."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.promises import committed_to, place_of, with_status
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.solve import Progress, Result, solve
+from ektp_sched.solve.settings import Settings, available_cores
 
 LEAST_SECONDS = 1.0  # for the loops to be loaded and a first plan be made
 
+Listener = Callable[[Progress], None]
 
-@dataclass(slots=True)
+
+def budget_of(
+    time_limit: float,
+    *,
+    seed: int,
+    workers: int | None,
+    deterministic: bool,
+    cancel: CancelToken | None,
+    gap: float = 0.0,
+) -> Budget:
+    """The budget of a request; see solve() for the numbers.
+
+    Raises
+    ------
+    SettingsError
+        One is out of range.
+    """
+    threads = available_cores() if workers is None else workers
+    Settings(time_limit, gap, seed, threads, deterministic)
+    return Budget(time_limit, token=cancel, deterministic=deterministic, workers=threads, seed=seed)
+
+
+def solve_within(
+    budget: Budget,
+    problem: Problem,
+    seconds: float,
+    *,
+    gap: float = 0.0,
+    start: Plan | None = None,
+    published: Plan | None = None,
+    on_progress: Listener | None = None,
+    cancel: CancelToken | None = None,
+) -> Result:
+    """solve() in some seconds (or units of work) of a budget, which are not charged to it.
+
+    `cancel` stops this solve alone; by default it stops with the budget.
+    """
+    return solve(
+        problem,
+        time_limit=seconds,
+        gap=gap,
+        seed=budget.seed,
+        workers=budget.workers,
+        deterministic=budget.deterministic,
+        warm_start=start,
+        baseline=published,
+        on_progress=on_progress,
+        cancel=cancel or budget.token,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
-    """The arguments that the solves of one request have in common; see solve() for them."""
+    """Solves around visits that stay, one after the other."""
 
-    time_limit: float
+    budget: Budget
     gap: float
-    seed: int
-    workers: int | None
-    deterministic: bool
-    on_progress: Callable[[Progress], None] | None
-    token: CancelToken
-    clock: Budget = field(init=False)
-    units: float = field(init=False)  # of work, left in a deterministic search
-
-    def __post_init__(self) -> None:
-        self.clock = Budget(self.time_limit, token=self.token)
-        self.units = self.time_limit
+    on_progress: Listener | None
 
     @property
     def over(self) -> bool:
-        """Whether no more solve should begin. A deterministic search does not mind the clock."""
-        return self.token.cancelled or (not self.deterministic and self.clock.over)
+        """Whether no more solve should begin. A deterministic search does not mind the time."""
+        return self.budget.token.cancelled or (not self.budget.deterministic and self.budget.over)
 
     def solve(
         self,
@@ -48,20 +91,17 @@ class Search:
         A deterministic search counts every share as used up.
         """
         firm = [one if one.status == "done" else with_status(one, "confirmed") for one in held]
-        seconds = share * (self.units if self.deterministic else self.clock.remaining)
-        self.units = max(0.0, self.units - seconds)
+        seconds = share * self.budget.remaining
+        self.budget.charge(seconds)
         promised = committed_to(problem, firm)
-        return solve(
+        return solve_within(
+            self.budget,
             promised,
-            time_limit=max(seconds, min(LEAST_SECONDS, self.time_limit)),
+            max(seconds, min(LEAST_SECONDS, self.budget.limit)),
             gap=self.gap,
-            seed=self.seed,
-            workers=self.workers,
-            deterministic=self.deterministic,
-            warm_start=None if start is None else _marked(start, promised),
-            baseline=published,
+            start=None if start is None else _marked(start, promised),
+            published=published,
             on_progress=self.on_progress,
-            cancel=self.token,
         )
 
 

@@ -1,18 +1,19 @@
 """Slots for one school, each with a plan that holds it: by estimate, or planned anew."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from ektp_sched.budget import Budget, CancelToken
+from ektp_sched.budget import Budget
 from ektp_sched.desk.promises import committed_to
+from ektp_sched.desk.searching import solve_within
 from ektp_sched.domain import Plan, Problem, Visit, minute_of
 from ektp_sched.rulebook import Score, check
-from ektp_sched.solve import Result, solve
+from ektp_sched.solve import Result
 from ektp_sched.solve.placing import NOON, Placed, Placing, judged
 from ektp_sched.solve.requiring import Requiring
-from ektp_sched.solve.settings import Settings
+from ektp_sched.solve.tiers import Tier, sum_of
 
 BASE_SHARE = 0.25  # of the time, for the best plan without any slot
 
@@ -38,22 +39,34 @@ class Question:
     def estimated(self, *, most: int) -> list[Slot]:
         """Slots put into the plan as it is, the best of so many openings."""
         found = Placing(self.firm, self.plan).found(self.school, most=most)
-        return different(Slot(placed, False) for placed in found)
+        slots = (Slot(placed, False) for placed in found)
+        return self.different(slots, check(self.firm, self.plan, baseline=self.plan).score)
+
+    def different(self, slots: Iterable[Slot], without: Score) -> list[Slot]:
+        """The best slot of each date, half of the day and team, the best first.
+
+        Best is what costs least against the score without any slot. Among equals the one of most
+        pupils comes first, then the better plan, the proven one, that which leaves most of the
+        plan's visits, and the earlier.
+        """
+        best: dict[_When, Slot] = {}
+        for slot in sorted(slots, key=lambda slot: self._order(slot, without)):
+            best.setdefault(_when(slot), slot)
+        return list(best.values())
+
+    def _order(self, slot: Slot, without: Score) -> tuple[object, ...]:
+        visit, changes = slot.placed.visit, slot.placed.report.score.changes
+        cost = cost_rank(self.firm.policy.tiers, slot.placed.report.score, without)
+        alike = (not slot.proven, changes, visit.date, visit.start, visit.team)
+        return (_worst_last(cost), -visit.recorded, _worst_last(slot.placed.rank), *alike)
 
 
 @dataclass(frozen=True, slots=True)
 class Replanning:
-    """Slots with the best plans around them.
-
-    Parameters
-    ----------
-    settings
-        Of all solves together.
-    """
+    """Slots with the best plans around them; `budget` is that of all solves together."""
 
     question: Question
-    settings: Settings
-    cancel: CancelToken | None
+    budget: Budget
 
     def found(self, estimated: list[Slot], k: int) -> tuple[Score, list[Slot]]:
         """The score of the best plan without any slot, and slots, the best first.
@@ -62,15 +75,17 @@ class Replanning:
         Else the first `k` of those that were estimated.
         """
         firm, plan = self.question.firm, self.question.plan
-        rest = (1 - BASE_SHARE) * self.settings.time_limit
-        base = self._solved(firm, plan, self.settings.time_limit - rest)
+        base = self._solved(firm, plan, BASE_SHARE * self.budget.limit)
+        self.budget.charge(BASE_SHARE * self.budget.limit)
         score = check(firm, base.plan or plan, baseline=plan).score
-        exact = Requiring(firm, plan, self._budget(rest))
+        rest, exact = self.budget.remaining, Requiring(firm, plan, self.budget)
         if base.status != "optimal" or not exact.fits:
             known = base.status == "optimal"
-            return score, different(self._around(s, rest / k, known) for s in estimated[:k])
-        proven = different(Slot(placed, True) for placed in exact.found(self.question.school))
-        return score, different([*proven, *(_as_good(slot, proven) for slot in estimated)])
+            around = (self._around(slot, rest / k, known) for slot in estimated[:k])
+            return score, self.question.different(around, score)
+        proven = [Slot(placed, True) for placed in exact.found(self.question.school)]
+        slots = [*proven, *(_as_good(slot, proven) for slot in estimated)]
+        return score, self.question.different(slots, score)
 
     def _around(self, slot: Slot, seconds: float, known: bool) -> Slot:
         """A slot with the best plan found around it; what is best without it is known, or not."""
@@ -84,25 +99,8 @@ class Replanning:
         return Slot(placed, known and result.status == "optimal")
 
     def _solved(self, problem: Problem, start: Plan, seconds: float) -> Result:
-        return solve(
-            problem,
-            time_limit=seconds,
-            gap=0,
-            seed=self.settings.seed,
-            workers=self.settings.workers,
-            deterministic=self.settings.deterministic,
-            warm_start=start,
-            baseline=self.question.plan,
-            cancel=self.cancel,
-        )
-
-    def _budget(self, seconds: float) -> Budget:
-        return Budget(
-            seconds,
-            token=self.cancel,
-            deterministic=self.settings.deterministic,
-            workers=self.settings.workers,
-            seed=self.settings.seed,
+        return solve_within(
+            self.budget, problem, seconds, start=start, published=self.question.plan
         )
 
 
@@ -111,24 +109,21 @@ def half_of(visit: Visit) -> Half:
     return "morning" if minute_of(visit.start) < NOON else "afternoon"
 
 
-def different(slots: Iterable[Slot]) -> list[Slot]:
-    """The best slot of each date, half of the day and team, the best first.
+def cost_rank(policy: Sequence[Tier], score: Score, without: Score) -> tuple[int, ...]:
+    """Each tier as a sum to be maximised; what costs no pupil and saves some effort costs nothing.
 
-    Among equals the one of most pupils, then the proven one, then that which leaves most of the
-    plan's visits, then the earlier.
+    A plan that is better only in tiers after the one of pupils ranks like the one without: that
+    saving comes of filling up, and is no reason to offer a small visit first.
     """
-    best: dict[_When, Slot] = {}
-    for slot in sorted(slots, key=_order):
-        best.setdefault(_when(slot), slot)
-    return list(best.values())
+    ranks = [tuple(sum_of(tier, one) for tier in policy) for one in (score, without)]
+    counting = (n for n, tier in enumerate(policy) if any(i.term == "students" for i in tier))
+    head = next(counting, len(policy)) + 1
+    alike = ranks[0][:head] == ranks[1][:head]
+    return min(ranks) if alike else ranks[0]
 
 
-def _order(slot: Slot) -> tuple[object, ...]:
-    visit = slot.placed.visit
-    worst_last = tuple(-value for value in slot.placed.rank)
-    changes = slot.placed.report.score.changes
-    alike = (-visit.recorded, not slot.proven, changes, visit.date, visit.start, visit.team)
-    return (worst_last, *alike)
+def _worst_last(rank: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(-value for value in rank)
 
 
 def _when(slot: Slot) -> _When:

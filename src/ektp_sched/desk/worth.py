@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.allowed import plan_in, require_allowed
 from ektp_sched.desk.promises import committed_to, promised
+from ektp_sched.desk.searching import budget_of, solve_within
 from ektp_sched.desk.wishes import (
     MoreOfSomething,
     Wish,
@@ -20,9 +21,8 @@ from ektp_sched.desk.wishes import (
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
 from ektp_sched.rulebook import Score, check, score_of
-from ektp_sched.solve import Result, solve
+from ektp_sched.solve import Result
 from ektp_sched.solve.price_book import PriceBook, tier_of_pupils
-from ektp_sched.solve.settings import Settings, available_cores
 from ektp_sched.solve.tiers import sum_of
 
 # Of the time: until when prices and then wishes must do. The rest goes to verifying.
@@ -133,14 +133,12 @@ def worth(
     known = plan_in(plan)
     tiers = problem.policy.tiers[: tier_of_pupils(problem) + 1]
     require_allowed(problem, known)
-    threads = available_cores() if workers is None else workers
-    settings = Settings(time_limit, 0, seed, threads, deterministic)
+    budget = budget_of(
+        time_limit, seed=seed, workers=workers, deterministic=deterministic, cancel=cancel
+    )
     pupils_only = problem.policy.model_copy(update={"tiers": tiers})
     asked = committed_to(problem, promised(problem, known))
-    budget = Budget(
-        time_limit, token=cancel, deterministic=deterministic, workers=threads, seed=seed
-    )
-    inquiry = _Inquiry(asked.model_copy(update={"policy": pupils_only}), known, settings, budget)
+    inquiry = _Inquiry(asked.model_copy(update={"policy": pupils_only}), known, budget)
     return inquiry.run(verify, cards, minutes)
 
 
@@ -150,13 +148,12 @@ class _Inquiry:
 
     problem: Problem
     plan: Plan
-    settings: Settings
     budget: Budget
     book: PriceBook = field(init=False)
     not_priced: list[WishKind] = field(default_factory=list)
 
     def run(self, verify: int, cards: int, minutes: int) -> Worth:
-        asked_about, limit = self._score(self.plan), self.settings.time_limit
+        asked_about, limit = self._score(self.plan), self.budget.limit
         self.book = PriceBook(self.problem, self.plan, self.budget, limit * PRICED)
         wishes = sorted(self._wishes(cards, minutes, limit * WISHED), key=_best_first)
         chosen = _chosen(wishes, verify)
@@ -196,17 +193,8 @@ class _Inquiry:
         """Plan from the plan in hand, in one share of the time left."""
         if self.budget.over:
             return None
-        share, settings = self.budget.remaining / sharers, self.settings
-        result = solve(
-            problem,
-            time_limit=share,
-            gap=0,
-            seed=settings.seed,
-            workers=settings.workers,
-            deterministic=settings.deterministic,
-            warm_start=self.plan,
-            cancel=self.budget.token,
-        )
+        share = self.budget.remaining / sharers
+        result = solve_within(self.budget, problem, share, start=self.plan)
         self.budget.charge(share)
         if result.plan is not None and self._is_better(result.plan):
             self.plan = result.plan

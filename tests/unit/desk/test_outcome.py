@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ektp_sched.budget import CancelToken
+from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.outcome import afresh, result_of
 from ektp_sched.desk.searching import Search
 from ektp_sched.domain import Plan, Policy, WeightedTerm
@@ -36,16 +36,9 @@ def told(*tiers: dict[str, int], fresh: Result, published: Plan = PLAN, **search
         for tier in tiers
     ]
     problem = a_problem(policy=Policy(tiers=tuple(terms)))
-    usual = {
-        "time_limit": 60.0,
-        "gap": 0.0,
-        "seed": 0,
-        "workers": None,
-        "deterministic": True,
-        "on_progress": None,
-        "token": CancelToken(),
-    }
-    return result_of(problem, PLAN, published, fresh, Search(**{**usual, **search}))
+    gap = search.pop("gap", 0.0)
+    budget = Budget(**{"time_limit": 60.0, "deterministic": True, **search})
+    return result_of(problem, PLAN, published, fresh, Search(budget, gap, None))
 
 
 def bounds_of(result: Result) -> list[int | None]:

@@ -123,7 +123,7 @@ def test_the_best_that_there_was_no_time_to_plan_with_is_told(
         return solve(problem, **options)
 
     plan = solve(few_blanks(), time_limit=60, gap=0, deterministic=True)
-    monkeypatch.setattr("ektp_sched.desk.worth.solve", cancelling)
+    monkeypatch.setattr("ektp_sched.desk.searching.solve", cancelling)
     answer = asked(few_blanks(), plan, cancel=token)
     assert (answer.not_priced, answer.not_tried) == ((), ("blanks",))
 

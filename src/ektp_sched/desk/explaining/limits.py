@@ -177,14 +177,14 @@ def _blanks(case: Case, beside: Beside) -> Clause:
     values = {"day": day_in_words(low.date), "left": low.closing, "reserve": stock.reserve}
     if beside == "nothing":
         words = _(
-            "Blank cards run out on {day}: the counters and its own visits leave {left} of them, "
-            "of which {reserve} are the reserve",
+            "The blanks are used up: on {day} the counters and its own visits leave {left}, "
+            "and {reserve} are the reserve",
             **values,
         )
     else:
         words = _(
-            "Blank cards run out on {day}: the counters and the plan's visits leave {left} of "
-            "them, of which {reserve} are the reserve",
+            "The blanks are used up: on {day} the counters and the plan's visits leave {left}, "
+            "and {reserve} are the reserve",
             **values,
         )
     hoped = [one for one in stock.deliveries if not one.confirmed and one.cards]

@@ -71,7 +71,10 @@ def _guess(case: Case) -> tuple[Code, Tag, str]:
     low = lowest(case.report.ledger.rows)
     used_up = low.closing <= low.reserve and case.problem.stock.cards == "reserve"
     if used_up and _without_card(case) < max(1, min(case.school.min_students, left)):
-        words = _("blank cards run out by {day}", day=day_in_words(low.date))
+        words = _(
+            "the blanks are used up (none above the reserve is left on {day})",
+            day=day_in_words(low.date),
+        )
         return "blanks", "likely", words
     return "time", "likely", _("the teams' time goes to other schools")
 

@@ -8,9 +8,10 @@ from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.explaining.beside import beside
 from ektp_sched.desk.explaining.rooms import TeamDay, ceiling, team_days
 from ektp_sched.desk.promises import in_order, place_of
+from ektp_sched.desk.searching import solve_within
 from ektp_sched.domain import Plan, Problem, School, Visit
 from ektp_sched.rulebook.facts import Index
-from ektp_sched.solve import Progress, Result, solve
+from ektp_sched.solve import Progress, Result
 
 # No single solve may take more than this share of the time.
 SHARE = 0.1
@@ -82,16 +83,7 @@ class Serving:
                 token.cancel()
 
         limit = max(1e-3, min(self._limit, self.budget.remaining))
-        result = solve(
-            problem,
-            time_limit=limit,
-            gap=0,
-            seed=self.budget.seed,
-            workers=self.budget.workers,
-            deterministic=self.budget.deterministic,
-            on_progress=stop_at_most,
-            cancel=token,
-        )
+        result = solve_within(self.budget, problem, limit, on_progress=stop_at_most, cancel=token)
         self.budget.charge(limit if result.stopped_by == "time_limit" else UNITS_PER_SOLVE)
         return result
 

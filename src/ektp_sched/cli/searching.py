@@ -1,0 +1,34 @@
+"""What every search of the command line has: its options, its progress, and Ctrl-C."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ektp_sched.budget import CancelToken
+from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.progress import progress_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions:
+    """The options that all searches of the command line offer; see solve()."""
+
+    time_limit: float
+    seed: int
+    workers: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapOptions(SearchOptions):
+    """The same, and when a tier is done."""
+
+    gap: float
+
+
+@contextmanager
+def under_way(options: SearchOptions, interrupts: Interrupts) -> Iterator[dict[str, Any]]:
+    """The options as arguments of a search that tells its progress and that Ctrl-C ends."""
+    token = CancelToken()
+    with progress_line(options.time_limit) as listener, interrupts.cancelling(token):
+        yield {**asdict(options), "on_progress": listener, "cancel": token}
