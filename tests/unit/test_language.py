@@ -1,5 +1,6 @@
 """The catalogue of texts and how it is looked up."""
 
+import ast
 import gettext
 import string
 import threading
@@ -171,3 +172,18 @@ def test_the_usual_language_is_that_of_the_locale(
 
 def test_the_catalogue_is_found_as_gettext_finds_it() -> None:
     assert gettext.find(language.DOMAIN, str(language.CATALOGUES), ["id"])
+
+
+def test_no_text_hides_inside_an_f_string_where_it_would_not_be_found() -> None:
+    for file in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            inside = ast.walk(node) if isinstance(node, ast.JoinedStr) else ()
+            hidden = [one for one in inside if isinstance(one, ast.Call) and is_text(one)]
+            assert not hidden, f"{file}, line {hidden[0].lineno}"
+
+
+def is_text(call: ast.Call) -> bool:
+    """Whether a call looks up, or marks, a text that stands in it."""
+    names = {"_", "N_", "ngettext"}
+    named = isinstance(call.func, ast.Name) and call.func.id in names
+    return named and isinstance(call.args[0], ast.Constant)

@@ -26,6 +26,7 @@ from ektp_sched.cli import (  # verbs register themselves
 from ektp_sched.cli.app import app
 from ektp_sched.cli.interrupts import Interruption, Interrupts
 from ektp_sched.cli.options import language_asked
+from ektp_sched.cli.usage import usage_in_words
 from ektp_sched.errors import InputError
 from ektp_sched.language import _, speaking
 
@@ -87,7 +88,8 @@ def _usage(error: Exception) -> str:
     message = message.replace("Value error, ", "")  # typer puts it before choices
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "ektp-sched"
-    what = _("{message}. See {command} --help.", message=message, command=command)
+    said = usage_in_words(message)
+    what = _("{message}. See {command} --help.", message=said, command=command)
     return _("error: {what}", what=what)
 
 

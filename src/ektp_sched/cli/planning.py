@@ -77,7 +77,7 @@ def _clash(problem: Problem, result: Result) -> Iterator[RenderableType]:
 
 def _files(plan_file: Path, result_file: Path, result: Result) -> list[str]:
     if result.plan is not None:
-        return [_("Written: {files}, {result}", files=plan_file, result=result_file)]
+        return [_("Written: {files}", files=f"{plan_file}, {result_file}")]
     lines = [_("Written: {files}", files=result_file)]
     if plan_file.exists():
         lines.append(_("{file} is of an earlier run and was left as it is.", file=plan_file))

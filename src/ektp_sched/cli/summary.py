@@ -12,6 +12,7 @@ from ektp_sched.language import N_, _
 from ektp_sched.rulebook import check
 from ektp_sched.solve import Result
 
+_METHODS = {"exact": N_("exact"), "tours": N_("tours")}
 _ENDS = {
     "optimal": N_("It is proven that no plan is better."),
     "gap": N_("It is proven that no plan is better by more than the gap asked for."),
@@ -34,7 +35,7 @@ def summary_of(problem: Problem, result: Result) -> Iterator[RenderableType]:
         how = _(
             "{seconds:.1f} s, method: {method}.",
             seconds=result.runtime_seconds,
-            method=result.method,
+            method=_(_METHODS.get(result.method, result.method)),
         )
         yield f"{_(_ENDS[result.stopped_by])} {how}"
 

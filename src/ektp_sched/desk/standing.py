@@ -63,7 +63,7 @@ def carrying(problem: Problem, plan: Plan) -> Problem:
         occasion = (visit.school, visit.team, visit.date, visit.start)
         if occasion in seen:
             what = _("this visit is in the plan twice")
-            complaints.append(Complaint(f"visits[{number}]", what, "Keep one of them."))
+            complaints.append(Complaint(f"visits[{number}]", what, _("Keep one of them.")))
         if visit.status == "done" and place_of(visit) not in promised:
             what = _("it is marked done, but the problem's commitments have no such visit")
             remedy = _("Tell of it with the change visit_done.")

@@ -30,6 +30,20 @@ _REMEDIES = {
 }
 
 
+# What json says, in words that are in the catalogue; whatever else it says stays English.
+_FAULTS = (
+    N_("expecting property name enclosed in double quotes"),
+    N_("expecting value"),
+    N_("expecting ',' delimiter"),
+    N_("expecting ':' delimiter"),
+    N_("unterminated string"),
+    N_("invalid control character"),
+    N_("extra data"),
+    N_("illegal trailing comma before end of object"),
+    N_("illegal trailing comma before end of array"),
+)
+
+
 class JsonTextError(Exception):
     """The text is no JSON; `complaint` says where and why."""
 
@@ -99,7 +113,8 @@ def _syntax_complaint(error: json.JSONDecodeError) -> Complaint:
     fitting = (remedy for start, remedy in _REMEDIES.items() if error.msg.startswith(start))
     remedy = _(next(fitting, N_("Correct the text there.")))
     message = error.msg.removesuffix(" at").removesuffix(" starting")
-    reason = f"{message[0].lower()}{message[1:]}"
+    fault = f"{message[0].lower()}{message[1:]}"
+    reason = _(fault) if fault in _FAULTS else fault
     return Complaint(where, _("this is not JSON: {reason}", reason=reason), remedy)
 
 

@@ -29,6 +29,12 @@ class Wording:
         """A value in units."""
         return number(value / self.scale, language, decimals=2 if self.scale > 1 else 0)
 
+    def amount(self, value: int, language: Language) -> str:
+        """A value with its unit: "1 pupil", "2 pupils"."""
+        count = self.number(value, language)
+        unit = self.unit.removesuffix("s") if count == "1" and language == "en" else self.unit
+        return f"{count} {unit}"
+
 
 _ENGLISH: dict[Term | str, Wording] = {
     "students": Wording("pupils recorded", "pupils", "record"),
