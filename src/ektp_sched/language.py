@@ -75,8 +75,10 @@ def N_(text: str) -> str:  # noqa: N802 - the usual name for it
 
 def all_of(items: Iterable[str]) -> str:
     """Some items in a sentence: "a, b and c"."""
-    *others, last = items
-    return _("{items} and {last}", items=", ".join(others), last=last) if others else last
+    listed = list(items)
+    if len(listed) < 2:
+        return "".join(listed)
+    return _("{items} and {last}", items=", ".join(listed[:-1]), last=listed[-1])
 
 
 def number(value: float, spec: str = ",") -> str:

@@ -34,13 +34,13 @@ def catalogue() -> Catalog:
 
 def texts(catalogue: Catalog) -> dict[str | tuple[str, ...], tuple[str, ...]]:
     """The translations by the English text, which is a pair where it has a plural."""
-    return {
-        tuple(m.id) if isinstance(m.id, (tuple, list)) else m.id: (
-            tuple(m.string) if isinstance(m.string, (tuple, list)) else (m.string,)
-        )
-        for m in catalogue
-        if m.id
-    }
+    found: dict[str | tuple[str, ...], tuple[str, ...]] = {}
+    for message in catalogue:
+        if message.id:
+            key = message.id if isinstance(message.id, str) else tuple(message.id)
+            string = message.string
+            found[key] = (string or "",) if isinstance(string, str | None) else tuple(string)
+    return found
 
 
 def placeholders(text: str) -> set[tuple[str, str, str]]:
@@ -145,7 +145,12 @@ def test_braces_in_values_stay_as_they_are() -> None:
 
 @pytest.mark.parametrize(
     ("items", "english", "indonesian"),
-    [("a", "a", "a"), ("ab", "a and b", "a dan b"), ("abc", "a, b and c", "a, b dan c")],
+    [
+        ("", "", ""),
+        ("a", "a", "a"),
+        ("ab", "a and b", "a dan b"),
+        ("abc", "a, b and c", "a, b dan c"),
+    ],
 )
 def test_items_in_a_sentence(items: str, english: str, indonesian: str) -> None:
     assert all_of(items) == english

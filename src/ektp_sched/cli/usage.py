@@ -18,6 +18,8 @@ _SAID = (
     N_("{value} is not a valid integer"),
     N_("{value} is not a valid float"),
     N_("{value} is not one of {words}"),
+    N_("Input should be a valid integer, unable to parse string as an integer"),
+    N_("Input should be a valid number, unable to parse string as a number"),
 )
 
 

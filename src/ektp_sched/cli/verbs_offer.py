@@ -50,6 +50,7 @@ def accept(
     offers: Annotated[Path, typer.Argument(help="The file that `offer -o` wrote.")],
     number: Annotated[int, typer.Argument(help="The number of the offer that was agreed.")],
     output: Folder,
+    _lang: Lang = None,
 ) -> int:
     """Confirm an offer: it becomes a promise of the problem, and the plan holds it."""
     from ektp_sched.cli.offering import accept_offer
@@ -67,6 +68,7 @@ def refuse(
     ],
     output: Folder,
     reason: Annotated[str, typer.Option(help="Why, to be kept with the dates.")] = "",
+    _lang: Lang = None,
 ) -> int:
     """Close a school on dates that it refuses; its proposed visits on them fall."""
     from ektp_sched.cli.offering import refuse_dates
