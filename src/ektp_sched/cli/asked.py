@@ -1,5 +1,6 @@
 """What a planner types for a school or for dates."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -8,10 +9,13 @@ from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.language import _
 
 MOST_SHOWN = 8
+_STATE_SCHOOL = re.compile(r"\b(sma|smk|slb)n\b")  # as everybody writes SMA Negeri
 
 
 def school_asked(problem: Problem, text: str) -> str:
     """The id of the school that a text names: its id, or a part of one school's name only.
+
+    "SMAN 5" is read as "SMA Negeri 5", and so are SMKN and SLBN.
 
     Raises
     ------
@@ -21,8 +25,9 @@ def school_asked(problem: Problem, text: str) -> str:
     names = {school.id: school.name for school in problem.schools}
     if text in names:
         return text
-    fitting = [one for one, name in names.items() if text.casefold() in name.casefold()]
-    exact = [one for one in fitting if names[one].casefold() == text.casefold()]
+    wanted = _spelt_out(text)
+    fitting = [one for one, name in names.items() if wanted in _spelt_out(name)]
+    exact = [one for one in fitting if _spelt_out(names[one]) == wanted]
     if len(exact or fitting) == 1:
         return (exact or fitting)[0]
     if not fitting:
@@ -37,6 +42,10 @@ def school_asked(problem: Problem, text: str) -> str:
             shown = _("{names} and {more} more", names=shown, more=more)
         remedy = _("Say which one: {schools}.", schools=shown)
     raise RequestError([Complaint(_("school"), what, remedy)])
+
+
+def _spelt_out(name: str) -> str:
+    return _STATE_SCHOOL.sub(r"\1 negeri", name.casefold())
 
 
 def dates_asked(texts: Iterable[str]) -> list[date]:

@@ -97,10 +97,10 @@ def expecting(
 ) -> tuple[Problem, tuple[Expected, ...]]:
     """A problem with only the pupils who are expected to come, and by how much that is fewer.
 
-    Of a cohort's pupils who are due and in no done or confirmed visit, `percent` of the school are
-    expected, rounded down; `otherwise` of a school that is not named. Plans made for the result
-    call no more than these, and floors are counted on them: keep the problem as it was for what
-    comes after.
+    Of a school's pupils who are due and in no done or confirmed visit, `percent` are expected,
+    rounded down, and those missing are spread over its cohorts; `otherwise` of a school that is not
+    named. Plans made for the result call no more than these, and floors are counted on them: keep
+    the problem as it was for what comes after.
 
     The second value has one entry for each school whose number falls.
 
@@ -119,11 +119,12 @@ def expecting(
     for school in problem.schools:
         taken = _taken(problem, school)
         share = percent.get(school.id, otherwise)
-        cohorts = tuple(_expected(cohort, taken[cohort.name], share) for cohort in school.cohorts)
-        due = sum(max(0, one.students - taken[one.name]) for one in school.cohorts)
-        expected = sum(max(0, one.students - taken[one.name]) for one in cohorts)
-        if expected < due:
+        open_still = [max(0, one.students - taken[one.name]) for one in school.cohorts]
+        due, gone = sum(open_still), _missing(open_still, 100 - share)
+        if any(gone):
+            expected = due - sum(gone)
             told.append(Expected(school=school.id, percent=share, due=due, expected=expected))
+            cohorts = tuple(map(_fewer, school.cohorts, gone))
             problem = with_school(problem, school.id, partial(_with_cohorts, cohorts=cohorts))
     return problem, tuple(told)
 
@@ -183,7 +184,15 @@ def _taken(problem: Problem, school: School) -> Counter[str]:
     return taken
 
 
-def _expected(cohort: Cohort, taken: int, percent: int) -> Cohort:
-    open_still = max(0, cohort.students - taken)
-    gone = open_still - open_still * percent // 100
-    return cohort.model_copy(update={"students": cohort.students - gone})
+def _missing(numbers: Sequence[int], percent: int) -> list[int]:
+    """So many percent of the sum, rounded up, spread by the size of the numbers."""
+    missing = [number * percent // 100 for number in numbers]
+    over = -(-sum(numbers) * percent // 100) - sum(missing)
+    largest_rest = sorted(range(len(numbers)), key=lambda n: -(numbers[n] * percent % 100))
+    for n in largest_rest[:over]:
+        missing[n] += 1
+    return missing
+
+
+def _fewer(cohort: Cohort, by: int) -> Cohort:
+    return cohort.model_copy(update={"students": cohort.students - by})

@@ -31,6 +31,18 @@ def is_of_crew(team: str, head: str) -> bool:
     return team == head or team.startswith(f"{head}{JOINT}")
 
 
+def works_as_another(problem: Problem, team: Team, day: date) -> bool:
+    """Whether on a date the team's crew counts as another team, so that it cannot go out itself."""
+    crew = (one for one in problem.teams if one != team and is_of_crew(one.id, team.id))
+    return _outside(team, day) or any(not _outside(one, day) for one in crew)
+
+
+def _outside(team: Team, day: date) -> bool:
+    """Whether a team only stands in for another, and on other dates."""
+    ends = (o for o in team.off if o.start == date.min or o.end == date.max)
+    return any(one.start <= day <= one.end for one in ends)
+
+
 def fewer_kits(problem: Problem, team: str, dates: Closed, *, out: int) -> Problem:
     """The problem with `out` kits of a team missing on some dates.
 

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ektp_sched.desk.borrowed import BorrowedTeamDay
 from ektp_sched.desk.reliefs import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
+from ektp_sched.desk.stand_ins import works_as_another
 from ektp_sched.domain import ExtraHours, Problem, School, Shift, Team, minute_of, weekday_of
 from ektp_sched.domain.scalars import clock_of
 from ektp_sched.network import Network, build_network
@@ -64,7 +65,9 @@ def team_day_wishes(book: PriceBook, *, until: float) -> Wishes:
             day = network.day_of(d)
             if (k, d) in network.team_day_at:
                 found[k, d] = BorrowedTeamDay(team=team.id, date=day)
-            elif day not in problem.holidays and (shift := _shift_for(team, day)):
+            elif works_as_another(problem, team, day) or day in problem.holidays:
+                continue
+            elif shift := _shift_for(team, day):
                 more = MoreTeamDay(team=team.id, date=day, start=shift.start, end=shift.end)
                 found[k, d], wider = more, more.apply(wider)
     with_all = build_network(wider)

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from ektp_sched.desk.apply_changes import apply_changes
 from ektp_sched.desk.changes import Change
 from ektp_sched.desk.said import names_of
+from ektp_sched.desk.stand_ins import fewer_kits, works_as_another
 from ektp_sched.domain import Problem, School
 from ektp_sched.errors import RequestError
 from tests.builders import (
@@ -19,6 +20,7 @@ from tests.builders import (
     WEDNESDAY,
     a_delivery,
     a_problem,
+    a_range,
     a_school,
     a_team,
     a_visit,
@@ -85,6 +87,18 @@ def test_a_team_is_out_with_all_who_stand_in_for_it() -> None:
         if not any(one.start <= tuesday <= one.end for one in team.off)
     ]
     assert at_work == ["B"]
+
+
+def test_a_crew_goes_out_as_one_team_on_each_date() -> None:
+    dates = a_range(TUESDAY, WEDNESDAY)
+    problem = fewer_kits(a_problem(teams=(a_team("A"), a_team("B"))), "A", dates, out=1)
+    head, stand_in, other = problem.teams
+    monday, tuesday = date.fromisoformat(MONDAY), date.fromisoformat(TUESDAY)
+    absent = [
+        [works_as_another(problem, team, day) for team in (head, stand_in, other)]
+        for day in (monday, tuesday)
+    ]
+    assert absent == [[False, True, False], [True, False, False]]
 
 
 def test_kits_out_make_a_team_stand_in() -> None:

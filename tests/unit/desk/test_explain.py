@@ -117,6 +117,7 @@ def test_visits_too_close_and_teams_at_once() -> None:
     room = reason(found, "room_left")
     assert room.pupils == 0
     assert "20 pupils more can be recorded beside its other visits" in room.sentence
+    assert ", instead of SMA 1 on " in room.sentence  # its own visits that are not promised
     school = a_school(cohorts=700, min_gap_days=4, max_visits=9)
     found = explained(a_problem(schools=(school,), teams=two), a_plan())
     assert {("gap", "nothing"), ("teams_per_day", "nothing")} <= set(told(found))

@@ -10,7 +10,7 @@ from ektp_sched.desk.follow_up import Expected, MakeUp, attendance, expecting, m
 from ektp_sched.domain import Problem
 from ektp_sched.errors import RequestError
 from ektp_sched.solve import solve
-from tests.builders import MONDAY, THURSDAY, a_plan, a_problem, a_school, a_visit
+from tests.builders import MONDAY, THURSDAY, a_cohort, a_plan, a_problem, a_school, a_visit
 from tests.solving import judged
 
 
@@ -79,6 +79,16 @@ def test_fewer_are_expected_and_that_is_told() -> None:
     )
     assert [school.cohorts[0].students for school in fewer.schools] == [85, 5, 100]
     assert judged(fewer, a_plan(*promised)).ok
+
+
+def test_small_cohorts_lose_no_more_than_their_school() -> None:
+    cohorts = (a_cohort("a", 3), a_cohort("b", 3), a_cohort("c", 2))
+    problem = a_problem(schools=(a_school(cohorts=cohorts),))
+    fewer, told = expecting(problem, {"S1": 97})
+    assert told == (Expected(school="S1", percent=97, due=8, expected=7),)
+    assert [cohort.students for cohort in fewer.schools[0].cohorts] == [2, 3, 2]
+    nobody, _ = expecting(problem, {"S1": 0})
+    assert [cohort.students for cohort in nobody.schools[0].cohorts] == [0, 0, 0]
 
 
 def test_percentages_must_be_some_of_known_schools() -> None:

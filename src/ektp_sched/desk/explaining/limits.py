@@ -174,17 +174,23 @@ def _blanks(case: Case, beside: Beside) -> Clause:
     plan = case.alone.plan if beside == "nothing" else case.plan
     rows = check(case.problem, plan).ledger.rows if plan else case.report.ledger.rows
     stock, low = case.problem.stock, lowest(rows)
-    values = {"day": day_in_words(low.date), "left": low.closing, "reserve": stock.reserve}
+    over = low.closing - stock.reserve
+    if over > 0:
+        free = _("Only {blanks} are free", blanks=amount(over, "blanks"))
+    else:
+        free = _("The blanks are used up")
+    values = {"free": free, "day": day_in_words(low.date), "left": low.closing}
+    values |= {"reserve": stock.reserve}
     if beside == "nothing":
         words = _(
-            "The blanks are used up: on {day} the counters and its own visits leave {left}, "
-            "and {reserve} are the reserve",
+            "{free}: on {day} the counters and its own visits leave {left}, and {reserve} are the "
+            "reserve",
             **values,
         )
     else:
         words = _(
-            "The blanks are used up: on {day} the counters and the plan's visits leave {left}, "
-            "and {reserve} are the reserve",
+            "{free}: on {day} the counters and the plan's visits leave {left}, and {reserve} are "
+            "the reserve",
             **values,
         )
     hoped = [one for one in stock.deliveries if not one.confirmed and one.cards]

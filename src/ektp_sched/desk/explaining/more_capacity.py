@@ -8,6 +8,7 @@ from ektp_sched.desk.explaining.rooms import TeamDay
 from ektp_sched.desk.explaining.values import Remedy
 from ektp_sched.desk.explaining.verify import verified
 from ektp_sched.desk.reliefs import MoreKits, MoreSkills, MoreTeamDay, MoreVisits, Relief
+from ektp_sched.desk.stand_ins import works_as_another
 from ektp_sched.domain import Team
 from ektp_sched.language import _
 from ektp_sched.rulebook.calendar import horizon, shift_on
@@ -99,6 +100,8 @@ def _spare_days(case: Case) -> list[MoreTeamDay]:
             continue
         for team in _able(case):
             shift = shift_on(team, day) or next(iter(team.shifts), None)
+            if works_as_another(case.problem, team, day):
+                continue
             if shift and working_shift(case.index, team, day) is None:
                 times = {"start": shift.start, "end": shift.end}
                 found.append(MoreTeamDay(team=team.id, date=day, **times))

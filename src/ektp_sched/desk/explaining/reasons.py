@@ -13,6 +13,7 @@ from ektp_sched.desk.explaining.case import Case
 from ektp_sched.desk.explaining.limits import LIMITS, TIGHTENED, TOGETHER, Limit
 from ektp_sched.desk.explaining.serving import Served
 from ektp_sched.desk.explaining.values import Beside, Code, Details, Reason, Tag
+from ektp_sched.desk.promises import place_of
 from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Visit
 from ektp_sched.language import N_, _
@@ -137,13 +138,23 @@ def room_left(case: Case) -> Iterator[Reason]:
     """What fits into the plan as it is, and the plan does not have."""
     more = case.beside_plan.recorded - case.recorded
     if more > 0:
-        visits = [visit for visit in case.beside_plan.visits if visit not in case.own]
-        named = tuple(_named(case, visit) for visit in visits)
+        served = case.beside_plan.visits
+        gone = _other_places(case.own, served)
+        new = _other_places(served, case.own) or [one for one in served if one not in case.own]
+        named = tuple(_named(case, visit) for visit in new)
+        visits = _listing(named)
+        if gone:
+            visits = _(
+                "{new}, instead of {old}",
+                new=visits,
+                old=_listing([_named(case, one) for one in gone]),
+            )
         sentence = _(
             "The plan leaves room: {pupils} more can be recorded beside its other visits "
-            "({visits}). The search did not come by it, or aims that come first speak against it.",
+            "({visits}). The search did not come by it, or aims that come first speak against it, "
+            "or the wish to stay near the published plan.",
             pupils=amount(more, "pupils"),
-            visits=_listing(named),
+            visits=visits,
         )
         yield Reason(
             code="room_left",
@@ -237,6 +248,12 @@ def _named(case: Case, visit: Visit) -> str:
     school, team = case.index.school_names[visit.school], case.index.team_names[visit.team]
     when = f"{day_in_words(visit.date)} {visit.start:%H:%M}-{visit.end:%H:%M}"
     return _("{school} on {when} by {team}", school=school, when=when, team=team)
+
+
+def _other_places(visits: Iterable[Visit], there: Iterable[Visit]) -> list[Visit]:
+    """The visits whose team and time are not those of any that is there."""
+    places = set(map(place_of, there))
+    return [visit for visit in visits if place_of(visit) not in places]
 
 
 def _listing(named: Sequence[str]) -> str:
