@@ -5,9 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from ektp_sched.cli.main import app
+from ektp_sched.cli.usage import usage_in_words
 from ektp_sched.domain import Plan, Problem, Stock
 from ektp_sched.io import save_plan, save_problem
+from ektp_sched.language import speaking
 from tests.builders import (
     FRIDAY,
     MONDAY,
@@ -228,3 +232,18 @@ def test_keys_of_json_are_english_in_both_languages(terminal: Terminal) -> None:
     for one, other in zip(english["violations"], told["violations"], strict=True):
         assert (one["rule"], one["unit"], one["by"]) == (other["rule"], other["unit"], other["by"])
         assert one["message"] != other["message"]
+
+
+def test_what_typer_says_otherwise_stays_as_it_is() -> None:
+    with speaking("id"):
+        assert usage_in_words("Something else: 'a'") == "Something else: 'a'"
+        told = usage_in_words("Invalid value for '--lang': 'fr' is not one of 'id', 'en'")
+    assert told == "Nilai '--lang' tidak sah: 'fr' bukan salah satu dari 'id', 'en'"
+
+
+def test_every_verb_can_be_told_the_language() -> None:
+    verbs = get_command(app).commands  # type: ignore[attr-defined]
+    without = {
+        name for name, verb in verbs.items() if not any("--lang" in p.opts for p in verb.params)
+    }
+    assert without == {"schema"}  # that is for programs
