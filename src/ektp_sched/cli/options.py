@@ -17,7 +17,8 @@ class LanguageChoice(StrEnum):
     en = "en"
 
 
-# Verbs name it so that it is checked and helped with; what it asks for is spoken from the start.
+# Verbs have it so that it is checked and stands in their help. main() looks for it before all
+# else, so that what is wrong with the other arguments is told in that language too.
 Lang = Annotated[
     LanguageChoice | None,
     typer.Option("--lang", help="Indonesian or English; by default that of your system."),
