@@ -133,14 +133,15 @@ _REMEDIES: dict[type[Exception], str] = {
     PermissionError: N_("Ask for permission, or choose a place that is yours."),
     ValueError: N_("Correct the name."),
 }
-# What Linux calls them; other systems have other words.
-_REASONS: dict[type[Exception], str] = {
-    FileNotFoundError: N_("no such file or directory"),
-    IsADirectoryError: N_("is a directory"),
-    NotADirectoryError: N_("not a directory"),
-    FileExistsError: N_("file exists"),
-    PermissionError: N_("permission denied"),
-}
+# What systems say, in words that are in the catalogue; whatever else they say stays as it is.
+_REASONS = (
+    N_("no such file or directory"),
+    N_("is a directory"),
+    N_("not a directory"),
+    N_("file exists"),
+    N_("permission denied"),
+    N_("no space left on device"),
+)
 _OTHER_REMEDIES = {
     "read": N_("Check the disk, or copy the file elsewhere and try again."),
     "write": N_("Make room on the disk, or choose another place."),
@@ -151,10 +152,8 @@ _FAILURES = {"read": N_("cannot read: {reason}"), "write": N_("cannot write: {re
 def reason_of(error: OSError | ValueError) -> str:
     """Why a file cannot be used, as the system says it."""
     said = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    for kind, reason in _REASONS.items():
-        if isinstance(error, kind):
-            return _(reason)
-    return said.lower()
+    reason = said.lower()
+    return _(reason) if reason in _REASONS else reason
 
 
 def _cannot(verb: str, path: str | Path, error: OSError | ValueError) -> FileError:
