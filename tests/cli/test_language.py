@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from ektp_sched.cli.main import app
+from ektp_sched.cli.app import app
 from ektp_sched.cli.usage import usage_in_words
 from ektp_sched.domain import Plan, Problem, Stock
 from ektp_sched.io import save_plan, save_problem
