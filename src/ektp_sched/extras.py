@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from ektp_sched.errors import Complaint, ExtraError
+from ektp_sched.language import _
 
 
 @contextmanager
@@ -18,6 +19,6 @@ def extra(name: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        what = f"the package {error.name} is not installed"
-        remedy = f"Install what this needs: pip install 'ektp-sched[{name}]'"
+        what = _("the package {name} is not installed", name=error.name)
+        remedy = _("Install what this needs: pip install 'ektp-sched[{extra}]'", extra=name)
         raise ExtraError([Complaint("", what, remedy)]) from error

@@ -39,7 +39,7 @@ def test_a_problem_becomes_a_workbook_that_the_other_verbs_take(
 def test_a_plan_becomes_a_workbook(book: Path, terminal: Terminal) -> None:
     save_plan("plan.json", A_PLAN)
     ran = terminal.run("excel", book, "plan.json", "-o", "rencana.xlsx", "--lang", "id")
-    assert (ran.code, ran.out) == (0, "Written: rencana.xlsx\n")
+    assert (ran.code, ran.out) == (0, "Ditulis: rencana.xlsx\n")
 
 
 def test_schools_are_imported_and_doubts_told(book: Path, terminal: Terminal) -> None:
@@ -47,14 +47,14 @@ def test_schools_are_imported_and_doubts_told(book: Path, terminal: Terminal) ->
     ran = terminal.run("import-schools", "list.csv", "--into", book, "-o", "new.xlsx")
     assert ran.code == 0
     assert ran.out.splitlines() == [
-        "1 schools added.",
+        "1 school added.",
         "",
         "Look at these, 1 in all:",
         "  Schools, row 4, SMAN 7: 0, 0 lies outside Indonesia: look the position up",
         "Written: new.xlsx",
     ]
     again = terminal.run("import-schools", "list.csv", "--into", "new.xlsx", "-o", "x.xlsx")
-    assert again.out.startswith("0 schools added. 1 were there already.")
+    assert again.out.startswith("0 schools added. 1 was there already.")
 
 
 def test_hours_are_imported(book: Path, terminal: Terminal) -> None:
@@ -63,7 +63,7 @@ def test_hours_are_imported(book: Path, terminal: Terminal) -> None:
         "import-hours", "asc.xml", "--into", book, "--school", "S1", "-o", "new.xlsx"
     )
     assert ran.code == 0
-    assert ran.out.startswith("1 rows of hours added.")
+    assert ran.out.startswith("1 row of hours added.")
 
 
 def test_no_input_is_overwritten(book: Path, terminal: Terminal) -> None:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from ektp_sched.cli.options import Lang
+
 app = typer.Typer(
     help="Plan the visits of mobile e-KTP recording teams to schools.",
     epilog="Exit codes: 0 done, 1 the plan breaks rules or there is none, 2 bad input or usage, "
@@ -64,6 +66,7 @@ def plan(
     seed: Annotated[int, typer.Option(help="Another seed may find another plan.")] = 0,
     workers: Annotated[int | None, typer.Option(help="Threads; all cores by default.")] = None,
     as_json: Json = False,
+    _lang: Lang = None,
 ) -> int:
     """Make the best plan that can be found and proven in the time given.
 
@@ -77,7 +80,7 @@ def plan(
 
 
 @app.command()
-def check(problem: ProblemFile, plan: PlanFile, as_json: Json = False) -> int:
+def check(problem: ProblemFile, plan: PlanFile, as_json: Json = False, _lang: Lang = None) -> int:
     """Say which rules a plan breaks, and what it is worth."""
     from ektp_sched.cli.checking import check_plan
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from ektp_sched.domain import Problem
 from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
 
 MOST_SHOWN = 8
 _STATE_SCHOOL = re.compile(r"\b(sma|smk|slb)n\b")  # as everybody writes SMA Negeri
@@ -31,14 +32,16 @@ def school_asked(problem: Problem, text: str) -> str:
         return (exact or fitting)[0]
     if not fitting:
         some = ", ".join(sorted(names)[:MOST_SHOWN])
-        what = f"school {text!r} is not in the problem"
-        remedy = f"Use a part of its name, or an id such as {some}."
+        what = _("school {school!r} is not in the problem", school=text)
+        remedy = _("Use a part of its name, or an id such as {some}.", some=some)
     else:
         shown = ", ".join(f"{names[one]} ({one})" for one in fitting[:MOST_SHOWN])
         more = len(fitting) - MOST_SHOWN
-        what = f"{len(fitting)} schools fit {text!r}"
-        remedy = f"Say which one: {shown}{f' and {more} more' if more > 0 else ''}."
-    raise RequestError([Complaint("school", what, remedy)])
+        what = _("{count} schools fit {text!r}", count=len(fitting), text=text)
+        if more > 0:
+            shown = _("{names} and {more} more", names=shown, more=more)
+        remedy = _("Say which one: {schools}.", schools=shown)
+    raise RequestError([Complaint(_("school"), what, remedy)])
 
 
 def _spelt_out(name: str) -> str:
@@ -59,8 +62,10 @@ def dates_asked(texts: Iterable[str]) -> list[date]:
         try:
             found.extend(_range(text))
         except ValueError:
-            remedy = "Write YYYY-MM-DD, or YYYY-MM-DD..YYYY-MM-DD with the earlier date first."
-            complaints.append(Complaint("date", f"{text!r} is no date and no range", remedy))
+            remedy = _("Write YYYY-MM-DD, or YYYY-MM-DD..YYYY-MM-DD with the earlier date first.")
+            complaints.append(
+                Complaint(_("date"), _("{text!r} is no date and no range", text=text), remedy)
+            )
     if complaints:
         raise RequestError(complaints)
     return found

@@ -10,9 +10,10 @@ from ektp_sched.cli.streams import say_text
 from ektp_sched.desk.call_up import CallUp, call_up
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
+from ektp_sched.language import N_, _
 from ektp_sched.rulebook.words import amount, day_in_words, names
 
-NOBODY = "No visit still to be done, so nobody is called."
+NOBODY = N_("No visit still to be done, so nobody is called.")
 
 
 def say_call_up(
@@ -28,7 +29,7 @@ def say_call_up(
         say_text(json.dumps(rows, indent=2, ensure_ascii=False) + "\n")
     else:
         lists = (_one_visit(list(visit), problem) for _, visit in groupby(calls, _visit_of))
-        say_text("\n".join("\n".join(lines) + "\n" for lines in lists) or NOBODY + "\n")
+        say_text("\n".join("\n".join(lines) + "\n" for lines in lists) or _(NOBODY) + "\n")
 
 
 def _visit_of(call: CallUp) -> tuple[object, ...]:
@@ -40,17 +41,26 @@ def _one_visit(calls: Sequence[CallUp], problem: Problem) -> Iterator[str]:
     first = calls[0]
     pupils = sum(call.pupils for call in calls)
     yield names(problem.schools)[first.school]
-    yield (
-        f"{day_in_words(first.date)}, {names(problem.teams)[first.team]}; the team comes at "
-        f"{first.visit_start:%H:%M} and sets up; {amount(pupils, 'pupils')}:"
+    yield _(
+        "{day}, {team}; the team comes at {start} and sets up; {pupils}:",
+        day=day_in_words(first.date),
+        team=names(problem.teams)[first.team],
+        start=first.visit_start,
+        pupils=amount(pupils, "pupils"),
     )
     for call in calls:
-        yield (
-            f"  {call.start:%H:%M}  {call.cohort}: {amount(call.pupils, 'pupils')}, "
-            f"done by {call.end:%H:%M}{_lessons(call)}"
+        told = _(
+            "{start}  {cohort}: {pupils}, done by {end}",
+            start=call.start,
+            cohort=call.cohort,
+            pupils=amount(call.pupils, "pupils"),
+            end=call.end,
         )
+        yield f"  {told}{_lessons(call)}"
 
 
 def _lessons(call: CallUp) -> str:
     lost = call.lesson_minutes
-    return "" if lost is None else f", at most {amount(lost, 'minutes')} of lessons missed"
+    if lost is None:
+        return ""
+    return _(", at most {minutes} of lessons missed", minutes=amount(lost, "minutes"))

@@ -7,6 +7,7 @@ from ektp_sched.cli.streams import say, say_text
 from ektp_sched.cli.tables import terms_table, violations_table
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
+from ektp_sched.language import _, ngettext
 from ektp_sched.rulebook import Report, check
 
 BROKEN = 1
@@ -25,9 +26,13 @@ def check_plan(problem_file: Path, plan_file: Path, *, as_json: bool) -> int:
 
 def _print(report: Report, problem: Problem) -> None:
     if report.ok:
-        say("No rule is broken.")
+        say(_("No rule is broken."))
     else:
-        count = len(report.violations)
-        say(f"The plan breaks rules, {'once' if count == 1 else f'{count:,} times'}:", "")
+        breaks = ngettext(
+            "The plan breaks rules, once:",
+            "The plan breaks rules, {n} times:",
+            len(report.violations),
+        )
+        say(breaks, "")
         say(violations_table(report.violations))
     say("", terms_table(report, problem), "", *ledger_in_words(report.ledger, problem))

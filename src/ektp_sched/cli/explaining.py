@@ -18,13 +18,14 @@ from ektp_sched.desk.explaining.overview import left_over
 from ektp_sched.desk.explaining.values import Beside, Explanation, LeftOver
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
+from ektp_sched.language import N_, _, number
 from ektp_sched.solve import CancelToken
 
 FOUND = 1
 _HEADINGS: dict[Beside, str] = {
-    "nothing": "Even if no other school were visited",
-    "promises": "Beside what is promised to other schools",
-    "plan": "Beside the plan's visits to other schools",
+    "nothing": N_("Even if no other school were visited"),
+    "promises": N_("Beside what is promised to other schools"),
+    "plan": N_("Beside the plan's visits to other schools"),
 }
 
 
@@ -35,11 +36,16 @@ def list_schools(problem_file: Path, plan_file: Path, *, as_json: bool) -> None:
     if as_json:
         say_text(json.dumps([line.model_dump() for line in lines], indent=2) + "\n")
     elif not lines:
-        say("Every school is fully served.")
+        say(_("Every school is fully served."))
     else:
         left = sum(line.left for line in lines)
-        say(f"Not fully served: {len(lines):,} schools, {left:,} pupils left.", "", _table(lines))
-        say("", "Give a school's NPSN or name as well to see what is proven and what would help.")
+        head = _(
+            "Not fully served: {schools} schools, {pupils} pupils left.",
+            schools=len(lines),
+            pupils=left,
+        )
+        say(head, "", _table(lines), "")
+        say(_("Give a school's NPSN or name as well to see what is proven and what would help."))
 
 
 def explain_school(
@@ -80,7 +86,7 @@ def show_contradiction(
     if as_json:
         say_text((found.model_dump_json(indent=2) if found else "null") + "\n")
     elif found is None:
-        say("No contradiction among the promised visits was found.")
+        say(_("No contradiction among the promised visits was found."))
     else:
         say(*contradiction_in_words(found, problem))
     return 0 if found is None else FOUND
@@ -89,50 +95,64 @@ def show_contradiction(
 def contradiction_in_words(found: Contradiction, problem: Problem) -> Iterator[RenderableType]:
     """The visits, the rules they break, and what to do."""
     if len(found.visits) == 1:
-        yield "This promised visit cannot be kept, whatever else is planned:"
+        yield _("This promised visit cannot be kept, whatever else is planned:")
     else:
-        yield f"These {len(found.visits)} promised visits cannot all be kept:"
+        yield _("These {count} promised visits cannot all be kept:", count=len(found.visits))
     yield ""
     yield visits_table(found.visits, problem)
     yield ""
     yield violations_table(found.violations)
     yield ""
     if len(found.visits) > 1 and found.minimal:
-        yield "Without any one of them the others can be kept. Change or cancel one."
+        yield _("Without any one of them the others can be kept. Change or cancel one.")
     elif len(found.visits) > 1:
-        yield "Perhaps not all of them are needed for that: there was no time to find out."
-    yield "There may be more such visits: ask again when this is mended."
+        yield _("Perhaps not all of them are needed for that: there was no time to find out.")
+    yield _("There may be more such visits: ask again when this is mended.")
 
 
 def _table(lines: tuple[LeftOver, ...]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in ("School", "NPSN"):
-        table.add_column(heading, no_wrap=heading == "NPSN", overflow="fold")
-    for heading in ("Recorded", "Left"):
+    table.add_column(_("School"), overflow="fold")
+    table.add_column("NPSN", no_wrap=True)
+    for heading in (_("Recorded"), _("Left")):
         table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("Why", overflow="fold")
+    table.add_column(_("Why"), overflow="fold")
     for one in lines:
-        why = one.words if one.tag == "proven" else f"likely: {one.words}"
-        table.add_row(one.name, one.school, f"{one.recorded:,}", f"{one.left:,}", why)
+        why = one.words if one.tag == "proven" else _("likely: {reason}", reason=one.words)
+        table.add_row(one.name, one.school, number(one.recorded), number(one.left), why)
     return table
 
 
 def _explanation(found: Explanation) -> Iterator[str]:
     left = sum(found.left.values())
     if not left:
-        yield f"{found.name}: all {found.recorded:,} pupils are recorded."
+        yield _(
+            "{school}: all {pupils} pupils are recorded.", school=found.name, pupils=found.recorded
+        )
         return
-    by_cohort = ", ".join(f"{count:,} of {name}" for name, count in found.left.items())
-    yield f"{found.name}: {found.recorded:,} pupils recorded, {left:,} left ({by_cohort})."
+    by_cohort = (
+        _("{count} of {cohort}", count=count, cohort=name) for name, count in found.left.items()
+    )
+    yield _(
+        "{school}: {recorded} pupils recorded, {left} left ({cohorts}).",
+        school=found.name,
+        recorded=found.recorded,
+        left=left,
+        cohorts=", ".join(by_cohort),
+    )
     yield ""
     yield from _reasons(found, found.recorded + left)
-    yield "What would help, each shown by a plan in which all other schools keep their pupils:"
+    yield _("What would help, each shown by a plan in which all other schools keep their pupils:")
     yield from (f"  - {remedy.sentence}{_not_least(remedy.smallest)}" for remedy in found.remedies)
     if not found.remedies:
-        yield "  Nothing that was tried."
+        nothing = _("Nothing that was tried.")
+        yield f"  {nothing}"
     if found.not_tried:
         yield ""
-        yield f"There was no time to try all of: {', '.join(found.not_tried)}. Raise --time-limit."
+        yield _(
+            "There was no time to try all of: {names}. Raise --time-limit.",
+            names=", ".join(found.not_tried),
+        )
 
 
 def _reasons(found: Explanation, pupils: int) -> Iterator[str]:
@@ -144,8 +164,7 @@ def _reasons(found: Explanation, pupils: int) -> Iterator[str]:
     for beside, heading in _HEADINGS.items():
         told = [reason for reason in found.reasons if reason.beside == beside]
         if told:
-            most = mosts[beside]
-            yield f"{heading}{_at_most(most, pupils)}:"
+            yield f"{_(heading)}{_at_most(mosts[beside], pupils)}:"
             yield from (f"  - {_hedge(one.tag)}{one.sentence}" for one in told)
             yield ""
 
@@ -153,13 +172,14 @@ def _reasons(found: Explanation, pupils: int) -> Iterator[str]:
 def _at_most(most: int | None, pupils: int) -> str:
     if most is None:
         return ""
-    number = f"at most {most:,}" if most else "none"
-    return f", {number} of its {pupils:,} pupils can be recorded"
+    if not most:
+        return _(", none of its {pupils} pupils can be recorded", pupils=pupils)
+    return _(", at most {most} of its {pupils} pupils can be recorded", most=most, pupils=pupils)
 
 
 def _hedge(tag: str) -> str:
-    return "Likely: " if tag == "likely" else ""
+    return _("Likely: ") if tag == "likely" else ""
 
 
 def _not_least(smallest: bool) -> str:
-    return "" if smallest else " (less may do)"
+    return "" if smallest else _(" (less may do)")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ektp_sched.errors import Complaint, FileError
 from ektp_sched.io import make_folder, require_writable
+from ektp_sched.language import _
 
 
 def new_files(folder: Path, names: Sequence[str], *, inputs: Sequence[Path]) -> list[Path]:
@@ -29,6 +30,8 @@ def new_file(file: Path, *, inputs: Sequence[Path]) -> Path:
     """
     require_writable(file)
     if any(file.exists() and one.exists() and file.samefile(one) for one in inputs):
-        what = "this file was read and is not overwritten"
-        raise FileError([Complaint("", what, "Choose another name or folder.")], source=str(file))
+        what = _("this file was read and is not overwritten")
+        raise FileError(
+            [Complaint("", what, _("Choose another name or folder."))], source=str(file)
+        )
     return file

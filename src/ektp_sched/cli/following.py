@@ -15,7 +15,8 @@ from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.io import load_changes, load_plan, load_problem, save_problem
-from ektp_sched.rulebook.words import amount
+from ektp_sched.language import _
+from ektp_sched.rulebook.words import amount, status_in_words
 
 ALL, SOME = "problem.json", "expected.json"
 
@@ -86,8 +87,8 @@ def _percentages(
     for text in asked.expect:
         school, named, number = text.rpartition("=")
         if not number.strip().isdecimal():
-            what = f"{text!r} has no percentage"
-            raise RequestError([Complaint("expect", what, "Write 90, or SCHOOL=90.")])
+            what = _("{text!r} has no percentage", text=text)
+            raise RequestError([Complaint("expect", what, _("Write 90, or SCHOOL=90."))])
         if named:
             by_school[school_asked(problem, school.strip())] = int(number)
         else:
@@ -98,46 +99,82 @@ def _percentages(
 def _in_words(told: _FollowUp, problem: Problem, plan: Plan) -> Iterator[str]:
     schools = names_of(problem).schools
     if told.make_up:
-        yield "To make up for:"
+        yield _("To make up for:")
         yield from (line for one in told.make_up for line in _missed(one, problem, plan))
     else:
-        yield "Nobody is to be made up for."
+        yield _("Nobody is to be made up for.")
     if told.attendance:
-        yield "\nOf the pupils called, there came:"
+        yield ""
+        yield _("Of the pupils called, there came:")
         for school, percent in told.attendance.items():
-            yield f"  {schools[school]}: {percent} percent"
+            came = _("{school}: {percent} percent", school=schools[school], percent=percent)
+            yield f"  {came}"
     if told.expected:
-        yield "\nExpected from now on, of those due and not promised a visit:"
+        yield ""
+        yield _("Expected from now on, of those due and not promised a visit:")
         for one in told.expected:
-            number = f"{one.expected} of {amount(one.due, 'pupils')}"
-            yield f"  {schools[one.school]}: {number} ({one.percent} percent)"
+            expected = _(
+                "{school}: {expected} of {pupils} ({percent} percent)",
+                school=schools[one.school],
+                expected=one.expected,
+                pupils=amount(one.due, "pupils"),
+                percent=one.percent,
+            )
+            yield f"  {expected}"
     yield ""
 
 
 def _missed(one: MakeUp, problem: Problem, plan: Plan) -> Iterator[str]:
     school = next(school for school in problem.schools if school.id == one.school)
     number, due = one.absent + one.failed, sum(one.missed.values())
-    kinds = f"{one.absent} absent, {one.failed} without a usable print or photo"
-    since = "" if due == number else f"; {due} of them still due"
-    name = names_of(problem).schools[one.school]
-    yield f"  {name}: {amount(number, 'pupils')} ({kinds}){since}."
-    if one.more_visits:
-        before = school.max_visits - one.more_visits
-        visits = f"{amount(before, 'visits')} allowed and used"
-        yield f"    {visits}; changed to {school.max_visits}, so that they can be visited again."
+    values = {
+        "school": names_of(problem).schools[one.school],
+        "pupils": amount(number, "pupils"),
+        "absent": one.absent,
+        "failed": one.failed,
+    }
+    if due == number:
+        told = _(
+            "{school}: {pupils} ({absent} absent, {failed} without a usable print or photo).",
+            **values,
+        )
     else:
-        yield "    Visits are left, nothing is changed."
+        told = _(
+            "{school}: {pupils} ({absent} absent, {failed} without a usable print or photo); "
+            "{due} of them still due.",
+            **values,
+            due=due,
+        )
+    yield f"  {told}"
+    if one.more_visits:
+        changed = _(
+            "{visits} allowed and used; changed to {most}, so that they can be visited again.",
+            visits=amount(school.max_visits - one.more_visits, "visits"),
+            most=school.max_visits,
+        )
+    else:
+        changed = _("Visits are left, nothing is changed.")
+    yield f"    {changed}"
     coming = [v for v in plan.visits if v.school == one.school and v.status != "done"]
     for visit in sorted(coming, key=in_order):
         when = f"{short_day(visit.date)} {visit.start:%H:%M}"
-        yield f"    Planned already: {when}, {amount(visit.recorded, 'pupils')} ({visit.status})."
+        planned = _(
+            "Planned already: {when}, {pupils} ({status}).",
+            when=when,
+            pupils=amount(visit.recorded, "pupils"),
+            status=status_in_words(visit),
+        )
+        yield f"    {planned}"
 
 
 def _what_next(files: Sequence[Path], plan_file: Path, folder: Path) -> Iterable[str]:
-    yield f"Written: {', '.join(map(str, files))}"
-    yield f"To plan with it: ektp-sched replan {files[-1]} {plan_file} -o {folder / 'next'}"
+    yield _("Written: {files}", files=", ".join(map(str, files)))
+    command = f"ektp-sched replan {files[-1]} {plan_file} -o {folder / 'next'}"
+    yield _("To plan with it: {command}", command=command)
     if len(files) > 1:
-        yield (
-            f"{SOME} has only the pupils who are expected: make plans with it, and use {ALL}, "
-            "which has all of them, for everything else."
+        yield _(
+            "{some} has only the pupils who are expected: make plans with it, and use {all}, "
+            "which has all of them, for everything else.",
+            some=SOME,
+            all=ALL,
         )

@@ -7,6 +7,7 @@ from ektp_sched.cli.streams import say, tell
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.io import load_plan, load_problem, make_folder
 from ektp_sched.io.text_files import require_writable, write_bytes_atomically
+from ektp_sched.language import _, ngettext
 from ektp_sched.rulebook import check
 
 
@@ -15,8 +16,12 @@ def read_both(problem_file: Path, plan_file: Path) -> tuple[Problem, Plan]:
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
     if count := len(check(problem, plan).violations):
-        times = "once" if count == 1 else f"{count:,} times"
-        tell(f"warning: {plan_file}: the plan breaks rules, {times}; see ektp-sched check")
+        what = ngettext(
+            "the plan breaks rules, once; see ektp-sched check",
+            "the plan breaks rules, {n} times; see ektp-sched check",
+            count,
+        )
+        tell(_("warning: {what}", what=f"{plan_file}: {what}"))
     return problem, plan
 
 
@@ -28,8 +33,14 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         require_writable(folder / name)
     for name, data in files.items():
         write_bytes_atomically(folder / name, data)
-    count = len(files)
-    say(f"Written: {count:,} {'file' if count == 1 else 'files'} in {folder}")
+    say(
+        ngettext(
+            "Written: {n} file in {folder}",
+            "Written: {n} files in {folder}",
+            len(files),
+            folder=folder,
+        )
+    )
 
 
 def _folders(folder: Path, names: Iterable[str]) -> list[Path]:

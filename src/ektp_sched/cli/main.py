@@ -25,7 +25,10 @@ from ektp_sched.cli import (  # verbs register themselves
 )
 from ektp_sched.cli.app import app
 from ektp_sched.cli.interrupts import Interruption, Interrupts
+from ektp_sched.cli.options import language_asked
+from ektp_sched.cli.usage import usage_in_words
 from ektp_sched.errors import InputError
+from ektp_sched.language import _, speaking
 
 BAD_INPUT = 2
 OUR_FAULT = 70  # sysexits.h: EX_SOFTWARE
@@ -45,13 +48,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         What follows the program's name; by default that of this process.
     """
     streams.make_encodable()
+    given = sys.argv[1:] if arguments is None else list(arguments)
     interrupts = Interrupts()
-    with interrupts.installed():
-        code = _outcome(arguments, interrupts)
+    with interrupts.installed(), speaking(language_asked(given)):
+        code = _outcome(given, interrupts)
     return code if interrupts.signal is None else 128 + interrupts.signal
 
 
-def _outcome(arguments: Sequence[str] | None, interrupts: Interrupts) -> int:
+def _outcome(arguments: Sequence[str], interrupts: Interrupts) -> int:
     try:
         return _run(arguments, interrupts)
     except streams.PipeClosedError:
@@ -61,7 +65,7 @@ def _outcome(arguments: Sequence[str] | None, interrupts: Interrupts) -> int:
         streams.complain(error)
         return BAD_INPUT
     except Interruption:
-        streams.tell("interrupted")
+        streams.tell(_("interrupted"))
         return INTERRUPTED
     except _UsageError as error:
         streams.tell(_usage(error))
@@ -71,10 +75,11 @@ def _outcome(arguments: Sequence[str] | None, interrupts: Interrupts) -> int:
         return OUR_FAULT
 
 
-def _run(arguments: Sequence[str] | None, interrupts: Interrupts) -> int:
-    given = sys.argv[1:] if arguments is None else list(arguments)
+def _run(arguments: Sequence[str], interrupts: Interrupts) -> int:
     command = get_command(app)
-    code = command.main(given, prog_name="ektp-sched", standalone_mode=False, obj=interrupts)
+    code = command.main(
+        list(arguments), prog_name="ektp-sched", standalone_mode=False, obj=interrupts
+    )
     return code if isinstance(code, int) else 0
 
 
@@ -83,14 +88,18 @@ def _usage(error: Exception) -> str:
     message = message.replace("Value error, ", "")  # typer puts it before choices
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "ektp-sched"
-    return f"error: {message}. See {command} --help."
+    said = usage_in_words(message)
+    what = _("{message}. See {command} --help.", message=said, command=command)
+    return _("error: {what}", what=what)
 
 
 def _confess(error: Exception) -> None:
     if os.environ.get("EKTP_SCHED_DEBUG") == "1":
         streams.tell("".join(traceback.format_exception(error)))
     first_line = (str(error).splitlines() or [""])[0]
-    streams.tell(
-        f"error: {type(error).__name__}: {first_line} - this is a fault of ektp-sched, not yours. "
-        "Set EKTP_SCHED_DEBUG=1 to see where, and report it with the command and its files."
+    what = _(
+        "{fault} - this is a fault of ektp-sched, not yours. "
+        "Set EKTP_SCHED_DEBUG=1 to see where, and report it with the command and its files.",
+        fault=f"{type(error).__name__}: {first_line}",
     )
+    streams.tell(_("error: {what}", what=what))

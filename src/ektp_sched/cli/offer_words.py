@@ -8,20 +8,22 @@ from ektp_sched.desk.effects import Effect, recorded
 from ektp_sched.desk.offers import Offer, Offers
 from ektp_sched.desk.promises import in_order
 from ektp_sched.domain import Plan, Problem, Term, Visit
+from ektp_sched.language import N_, _, all_of, spoken_language
 from ektp_sched.report.aims import wording_of
 from ektp_sched.rulebook import Score
-from ektp_sched.rulebook.words import amount, day_in_words, names
+from ektp_sched.rulebook.words import amount, day_in_words, names, status_in_words
 
-# How more and less of a term is said, after the amount.
+_MORE_OR_FEWER = (N_("{amount} more"), N_("{amount} fewer"))
+# How more and less of a term is said.
 _MORE_AND_LESS: dict[Term, tuple[str, str]] = {
-    "students": ("more", "fewer"),
-    "shortfall": ("more below the floors", "fewer below the floors"),
-    "schools": ("more", "fewer"),
-    "lessons": ("of lessons more", "of lessons less"),
-    "travel": ("more on the road", "less on the road"),
-    "team_days": ("more", "fewer"),
-    "wait": ("of waiting more", "of waiting less"),
-    "changes": ("of the plan changed", "fewer of the plan changed"),
+    "students": _MORE_OR_FEWER,
+    "shortfall": (N_("{amount} more below the floors"), N_("{amount} fewer below the floors")),
+    "schools": _MORE_OR_FEWER,
+    "lessons": (N_("{amount} of lessons more"), N_("{amount} of lessons less")),
+    "travel": (N_("{amount} more on the road"), N_("{amount} less on the road")),
+    "team_days": _MORE_OR_FEWER,
+    "wait": (N_("{amount} of waiting more"), N_("{amount} of waiting less")),
+    "changes": (N_("{amount} of the plan changed"), N_("{amount} fewer of the plan changed")),
 }
 
 
@@ -38,14 +40,16 @@ class Telling:
         yield f"{school.name} ({school.id}): {amount(pupils_of(school), 'pupils')}."
         visits = [visit for visit in self.plan.visits if visit.school == offers.school]
         for visit in sorted(visits, key=in_order):
-            yield f"  {visit.status.capitalize()}: {self.visit(visit)}"
+            yield f"  {status_in_words(visit).capitalize()}: {self.visit(visit)}"
         yield ""
         if not offers.offers:
-            yield "No slot can be offered: none goes with the rules, the promises and the blanks."
+            yield _(
+                "No slot can be offered: none goes with the rules, the promises and the blanks."
+            )
             return
-        yield "Slots to propose, the one that costs the whole plan least first."
+        yield _("Slots to propose, the one that costs the whole plan least first.")
         if any(offer.estimated for offer in offers.offers):
-            yield (
+            yield _(
                 "Estimated: there is a plan that keeps all rules and loses only so much. "
                 "A better one may lose less."
             )
@@ -65,49 +69,63 @@ class Telling:
         terms = [item.term for tier in self.problem.policy.tiers for item in tier]
         changes = ((term, score.value(term) - without.value(term)) for term in terms)
         told = [self._change(term, more) for term, more in changes if more]
-        return ", ".join(told) if told else "nothing"
+        return ", ".join(told)
 
     def _offer(self, offers: Offers, offer: Offer) -> Iterator[str]:
         yield f"{offer.number}. {self.visit(offer.visit)}"
-        how = "estimated" if offer.estimated else "proven"
+        how = _("estimated") if offer.estimated else _("proven")
         if not offer.effects:
-            yield "   This is the plan as it is."
+            same = _("This is the plan as it is.")
+            yield f"   {same}"
         cost = self.cost(offers.score, offer.score)
-        if offer.effects or cost != "nothing":
-            yield f"   Changes in the whole plan ({how}): {cost}."
+        if offer.effects or cost:
+            changes = _(
+                "Changes in the whole plan ({how}): {cost}.", how=how, cost=cost or _("nothing")
+            )
+            yield f"   {changes}"
         for effect in offer.effects:
             if effect.school != offers.school:
                 yield f"   - {self._effect(effect)}"
             elif effect.before:
-                yield f"   Instead of {self._several(effect.before)}."
+                instead = _("Instead of {visits}.", visits=self._several(effect.before))
+                yield f"   {instead}"
         beside = sorted((v for v in offer.plan.visits if _beside(v, offer)), key=in_order)
         if beside:
-            yield f"   Besides {self._several(beside)}."
+            besides = _("Besides {visits}.", visits=self._several(beside))
+            yield f"   {besides}"
 
     def _effect(self, effect: Effect) -> str:
         name = names(self.problem.schools)[effect.school]
         before, after = self._several(effect.before), self._several(effect.after)
         if effect.kind == "falls":
-            return f"{name} loses {before}"
+            return _("{school} loses {visits}", school=name, visits=before)
         if effect.kind == "new":
-            return f"{name} gains {after}"
+            return _("{school} gains {visits}", school=name, visits=after)
         if effect.kind == "moves":
-            return f"{name} has {after} instead of {before}"
-        was, now = recorded(effect.before), amount(recorded(effect.after), "pupils")
-        instead = "other pupils" if effect.kind == "regroups" else f"{now} instead of {was}"
-        return f"{name} on {day_in_words(effect.after[0].date)}: {instead}"
+            return _("{school} has {new} instead of {old}", school=name, new=after, old=before)
+        values = {"school": name, "day": day_in_words(effect.after[0].date)}
+        if effect.kind == "regroups":
+            return _("{school} on {day}: other pupils", **values)
+        values["pupils"] = amount(recorded(effect.after), "pupils")
+        return _(
+            "{school} on {day}: {pupils} instead of {old}", **values, old=recorded(effect.before)
+        )
 
     def _several(self, visits: Sequence[Visit]) -> str:
-        return " and ".join(
-            f"{day_in_words(v.date)} at {v.start:%H:%M} ({amount(v.recorded, 'pupils')})"
+        return all_of(
+            _(
+                "{day} at {start} ({pupils})",
+                day=day_in_words(v.date),
+                start=v.start,
+                pupils=amount(v.recorded, "pupils"),
+            )
             for v in visits
         )
 
     def _change(self, term: Term, more: int) -> str:
-        wording = wording_of(term, self.problem, "en")
-        number = wording.number(abs(more), "en")
-        unit = wording.unit.removesuffix("s") if number == "1" else wording.unit
-        return f"{number} {unit} {_MORE_AND_LESS[term][more < 0]}"
+        language = spoken_language()
+        change = wording_of(term, self.problem, language).amount(abs(more), language)
+        return _(_MORE_AND_LESS[term][more < 0], amount=change)
 
 
 def _beside(visit: Visit, offer: Offer) -> bool:

@@ -14,7 +14,8 @@ from ektp_sched.desk.offers import Offer, Offers, offer
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.io import load_plan, load_problem, save_plan, save_problem
 from ektp_sched.io.offer_files import load_offers, save_offers
-from ektp_sched.rulebook.words import amount
+from ektp_sched.language import _
+from ektp_sched.rulebook.words import amount, status_in_words
 from ektp_sched.solve import CancelToken
 
 NO_OFFER = 1
@@ -66,7 +67,7 @@ def make_offers(
     else:
         say(*Telling(problem, plan).offers(found))
         if output is not None:
-            say("", f"Written: {output}")
+            say("", _("Written: {files}", files=output))
     return 0 if found.offers else NO_OFFER
 
 
@@ -80,7 +81,8 @@ def accept_offer(
     agreed = accept(problem, plan, chosen)
     name = next(school.name for school in problem.schools if school.id == chosen.visit.school)
     telling = Telling(problem, plan)
-    told = f"Confirmed: {name}, {telling.visit(chosen.visit)}."
+    visit = telling.visit(chosen.visit)
+    told = _("Confirmed: {school}, {visit}.", school=name, visit=visit)
     return _finish(telling, agreed, told, folder=folder, inputs=[problem_file, plan_file])
 
 
@@ -100,7 +102,8 @@ def refuse_dates(
     days = dates_asked(dates)
     agreed = refuse(problem, plan, asked, days, reason=reason)
     name = next(one.name for one in problem.schools if one.id == asked)
-    told = f"{name} is closed for visits on {amount(len(set(days)), 'dates')}."
+    dates_told = amount(len(set(days)), "dates")
+    told = _("{school} is closed for visits on {dates}.", school=name, dates=dates_told)
     telling = Telling(problem, plan)
     return _finish(telling, agreed, told, folder=folder, inputs=[problem_file, plan_file])
 
@@ -109,7 +112,8 @@ def _numbered(offers: Offers, number: int, source: Path) -> Offer:
     for one in offers.offers:
         if one.number == number:
             return one
-    what, remedy = f"there is no offer {number}", f"Give 1 to {len(offers.offers)}."
+    what = _("there is no offer {number}", number=number)
+    remedy = _("Give 1 to {most}.", most=len(offers.offers))
     raise RequestError([Complaint("number", what, remedy)], source=str(source))
 
 
@@ -122,7 +126,12 @@ def _finish(
     schools = {school.id: school.name for school in telling.problem.schools}
     say(told)
     if agreed.fallen:
-        say("No longer in the plan:")
-        say(*(f"  {schools[v.school]}, {telling.visit(v)} ({v.status})" for v in agreed.fallen))
-    say(f"Written: {problem_file}, {plan_file}")
+        say(_("No longer in the plan:"))
+        say(
+            *(
+                f"  {schools[v.school]}, {telling.visit(v)} ({status_in_words(v)})"
+                for v in agreed.fallen
+            )
+        )
+    say(_("Written: {files}", files=f"{problem_file}, {plan_file}"))
     return 0

@@ -1,6 +1,8 @@
-"""The option for the language of what is written for people."""
+"""The option for the language of everything that a run shows or writes for people."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated
 
 import typer
@@ -15,14 +17,17 @@ class LanguageChoice(StrEnum):
     en = "en"
 
 
+# Verbs have it so that it is checked and stands in their help. main() looks for it before all
+# else, so that what is wrong with the other arguments is told in that language too.
 Lang = Annotated[
     LanguageChoice | None,
-    typer.Option(help="Indonesian or English; by default that of your system."),
+    typer.Option("--lang", help="Indonesian or English; by default that of your system."),
 ]
 
 
-def language_of(choice: LanguageChoice | None) -> Language:
-    """The language chosen, else the usual one."""
-    if choice is None:
-        return usual_language()
-    return "id" if choice is LanguageChoice.id else "en"
+def language_asked(arguments: Sequence[str]) -> Language:
+    """The language that the arguments ask for, whatever else is wrong with them; else the usual."""
+    named = [word.partition("=")[2] for word in arguments if word.startswith("--lang=")]
+    named += [following for word, following in pairwise(arguments) if word == "--lang"]
+    known: dict[str, Language] = {"id": "id", "en": "en"}
+    return next((known[name] for name in named if name in known), usual_language())

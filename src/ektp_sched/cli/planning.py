@@ -20,6 +20,7 @@ from ektp_sched.io import (
     save_plan,
     save_result,
 )
+from ektp_sched.language import _
 from ektp_sched.rulebook import review
 from ektp_sched.solve import Result, solve
 
@@ -60,10 +61,11 @@ def _warn(problem_file: Path, problem: Problem) -> None:
         ranked.append((seen[advice.code], advice.message))
         seen[advice.code] += 1
     ranked.sort(key=lambda item: item[0])
-    for _, message in ranked[:MOST_WARNINGS]:
-        tell(f"warning: {problem_file}: {message}")
+    for _rank, message in ranked[:MOST_WARNINGS]:
+        tell(_("warning: {what}", what=f"{problem_file}: {message}"))
     if (more := len(ranked) - MOST_WARNINGS) > 0:
-        tell(f"warning: {problem_file}: and {more} more warnings of these kinds")
+        what = _("and {more} more warnings of these kinds", more=more)
+        tell(_("warning: {what}", what=f"{problem_file}: {what}"))
 
 
 def _clash(problem: Problem, result: Result) -> Iterator[RenderableType]:
@@ -75,8 +77,8 @@ def _clash(problem: Problem, result: Result) -> Iterator[RenderableType]:
 
 def _files(plan_file: Path, result_file: Path, result: Result) -> list[str]:
     if result.plan is not None:
-        return [f"Written: {plan_file}, {result_file}"]
-    lines = [f"Written: {result_file}"]
+        return [_("Written: {files}", files=f"{plan_file}, {result_file}")]
+    lines = [_("Written: {files}", files=result_file)]
     if plan_file.exists():
-        lines.append(f"{plan_file} is of an earlier run and was left as it is.")
+        lines.append(_("{file} is of an earlier run and was left as it is.", file=plan_file))
     return lines

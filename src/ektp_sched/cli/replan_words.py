@@ -8,6 +8,7 @@ from ektp_sched.desk.replanned import Replanned
 from ektp_sched.desk.said import names_of, short_day
 from ektp_sched.desk.standing import ImpossiblePromise
 from ektp_sched.domain import Problem
+from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount, names
 
 
@@ -15,7 +16,11 @@ def replanned_in_words(
     outcome: Replanned, before: Problem, changes: Sequence[Change]
 ) -> Iterator[str]:
     """All that replanning did, line by line; `before` is the problem without the changes."""
-    yield f"{outcome.problem.name}, replanned after {amount(len(changes), 'changes')}"
+    yield _(
+        "{problem}, replanned after {changes}",
+        problem=outcome.problem.name,
+        changes=amount(len(changes), "changes"),
+    )
     yield from _costs(outcome, before, changes)
     yield from _promises(outcome)
     yield from _schools(outcome)
@@ -27,46 +32,67 @@ def replanned_in_words(
 def _costs(outcome: Replanned, before: Problem, changes: Sequence[Change]) -> Iterator[str]:
     if not changes:
         return
-    yield "\nWhat the changes took from the plan, before it was filled again:"
+    yield ""
+    yield _("What the changes took from the plan, before it was filled again:")
     known = names_of(before, outcome.problem)
     for cost in outcome.costs:
         change = changes[cost.change].said(known)
         if cost.pupils < 0:
-            taken = f"{amount(-cost.pupils, 'pupils')} more"
+            taken = _("{pupils} more", pupils=amount(-cost.pupils, "pupils"))
         elif not cost.visits:
-            taken = "nothing"
+            taken = _("nothing")
         else:
-            taken = f"{amount(cost.pupils, 'pupils')}, {amount(cost.visits, 'visits')} concerned"
+            taken = _(
+                "{pupils}, {visits} concerned",
+                pupils=amount(cost.pupils, "pupils"),
+                visits=amount(cost.visits, "visits"),
+            )
         yield f"  {cost.change + 1}. {change}: {taken}."
 
 
 def _promises(outcome: Replanned) -> Iterator[str]:
     if outcome.impossible:
-        yield "\nPromises that cannot be kept:"
+        yield ""
+        yield _("Promises that cannot be kept:")
         for promise in outcome.impossible:
             yield from (f"  {line}" for line in _promise(promise, outcome.problem))
     if outcome.unmet:
-        yield "\nDates asked for that cannot be had:"
+        yield ""
+        yield _("Dates asked for that cannot be had:")
         schools = names(outcome.problem.schools)
         for wish in outcome.unmet:
-            yield f"  {schools[wish.school]} on {short_day(wish.date)}: {wish.reason}"
+            told = _(
+                "{school} on {day}: {reason}",
+                school=schools[wish.school],
+                day=short_day(wish.date),
+                reason=wish.reason,
+            )
+            yield f"  {told}"
 
 
 def _promise(promise: ImpossiblePromise, problem: Problem) -> Iterator[str]:
     visit = promise.visit
     school, team = names(problem.schools)[visit.school], names(problem.teams)[visit.team]
     when = f"{short_day(visit.date)} {visit.start:%H:%M} ({team})"
-    yield f"{school} on {when}, {amount(visit.recorded, 'pupils')}"
-    since = "" if promise.change is None else f", by change {promise.change + 1}"
+    yield _(
+        "{school} on {day}, {pupils}",
+        school=school,
+        day=when,
+        pupils=amount(visit.recorded, "pupils"),
+    )
+    since = "" if promise.change is None else _(", by change {number}", number=promise.change + 1)
     for rule in promise.rules:
         yield f"  {rule.rule}{since}: {rule.message}"
     if promise.now is not None:
-        yield f"  It keeps its date and time, with {amount(promise.now.recorded, 'pupils')}."
+        pupils = amount(promise.now.recorded, "pupils")
+        kept = _("It keeps its date and time, with {pupils}.", pupils=pupils)
+        yield f"  {kept}"
 
 
 def _schools(outcome: Replanned) -> Iterator[str]:
     lines = outcome.diff.sentences(outcome.problem)
-    yield "\nWhat is different, by school:" if lines else "\nNo visit is different."
+    yield ""
+    yield _("What is different, by school:") if lines else _("No visit is different.")
     yield from (f"  {line}" for line in lines)
 
 
@@ -77,7 +103,8 @@ def _teams(outcome: Replanned) -> Iterator[str]:
         for team, name in names(problem.teams).items()
     }
     if any(by_team.values()):
-        yield "\nBy team:"
+        yield ""
+        yield _("By team:")
     for name, lines in by_team.items():
         if lines:
             yield f"  {name}"
@@ -87,37 +114,55 @@ def _teams(outcome: Replanned) -> Iterator[str]:
 def _figures(outcome: Replanned) -> Iterator[str]:
     yield _counted(outcome.diff)
     yield _forced(outcome)
-    yield (
-        f"Pupils: {outcome.recorded_before:,} in the old plan, {outcome.recorded_standing:,} in "
-        f"what stands of it, {outcome.recorded_after:,} in the new plan."
+    yield _(
+        "Pupils: {before} in the old plan, {standing} in what stands of it, {after} in the new "
+        "plan.",
+        before=outcome.recorded_before,
+        standing=outcome.recorded_standing,
+        after=outcome.recorded_after,
     )
     fresh = outcome.afresh
     if fresh is None:
         return
     stable = amount(outcome.stability_cost or 0, "pupils")
-    yield (
-        f"Planned afresh, in about the same time: {fresh.recorded:,} pupils, with "
-        f"{amount(fresh.changes, 'visits')} changed. Staying near the old plan costs {stable}."
+    yield _(
+        "Planned afresh, in about the same time: {pupils} pupils, with {visits} changed. Staying "
+        "near the old plan costs {cost}.",
+        pupils=fresh.recorded,
+        visits=amount(fresh.changes, "visits"),
+        cost=stable,
     )
     if fresh.bound is not None:
-        yield f"No plan that keeps the promises can record more than {fresh.bound:,} pupils."
+        yield _(
+            "No plan that keeps the promises can record more than {bound} pupils.",
+            bound=fresh.bound,
+        )
 
 
 def _counted(diff: PlanDiff) -> str:
-    parts = [
-        f"{len(diff.kept)} stay as they were",
-        f"{len(diff.moved)} moved",
-        f"{len(diff.resized)} with other pupils",
-        f"{len(diff.cancelled)} cancelled",
-        f"{len(diff.added)} new",
-    ]
-    return f"Visits: {', '.join(parts)}."
+    return _(
+        "Visits: {kept} stay as they were, {moved} moved, {resized} with other pupils, "
+        "{cancelled} cancelled, {added} new.",
+        kept=len(diff.kept),
+        moved=len(diff.moved),
+        resized=len(diff.resized),
+        cancelled=len(diff.cancelled),
+        added=len(diff.added),
+    )
 
 
 def _forced(outcome: Replanned) -> str:
-    alone = f"The changes alone make {amount(outcome.forced, 'visits')} other than they were"
+    visits = amount(outcome.forced, "visits")
     if outcome.max_changes is None:
-        return f"{alone}."
+        return _("The changes alone make {visits} other than they were.", visits=visits)
+    allowed = {"visits": visits, "most": outcome.max_changes}
     if outcome.forced > outcome.max_changes:
-        return f"{alone}: more than the {outcome.max_changes} allowed. No others were changed."
-    return f"{alone}; up to {outcome.max_changes} were allowed."
+        return _(
+            "The changes alone make {visits} other than they were: more than the {most} allowed. "
+            "No others were changed.",
+            **allowed,
+        )
+    return _(
+        "The changes alone make {visits} other than they were; up to {most} were allowed.",
+        **allowed,
+    )

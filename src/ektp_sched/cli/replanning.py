@@ -23,6 +23,7 @@ from ektp_sched.io import (
     save_result,
     write_text_atomically,
 )
+from ektp_sched.language import _
 
 NAMES = ("problem.json", "plan.json", "result.json", "diff.json")
 
@@ -67,7 +68,7 @@ def repair_plan(files: Files, options: Options, *, as_json: bool, interrupts: In
         say_text(told)
     else:
         say(*replanned_in_words(outcome, problem, changes))
-        say("", f"Written: {', '.join(map(str, written))}")
+        say("", _("Written: {files}", files=", ".join(map(str, written))))
     return 0
 
 

@@ -6,7 +6,7 @@ from ektp_sched.cli.folder import new_file
 from ektp_sched.cli.streams import say
 from ektp_sched.errors import RequestError
 from ektp_sched.io import load_plan, load_problem, load_result
-from ektp_sched.language import Language
+from ektp_sched.language import _, spoken_language
 from ektp_sched.report import write_page
 
 
@@ -17,7 +17,6 @@ def make_page(
     *,
     result_file: Path | None,
     former_file: Path | None,
-    language: Language,
 ) -> None:
     """Write the page of a plan; none of the files that are read is ever overwritten."""
     read = [file for file in (problem_file, plan_file, result_file, former_file) if file]
@@ -27,7 +26,7 @@ def make_page(
     result = load_result(result_file, plan) if result_file else None
     former = load_plan(former_file, problem) if former_file else None
     try:
-        write_page(problem, plan, page, result=result, former=former, language=language)
+        write_page(problem, plan, page, result=result, former=former, language=spoken_language())
     except RequestError as error:
         raise RequestError(error.complaints, source=str(result_file)) from None
-    say(f"Written: {page}")
+    say(_("Written: {files}", files=page))

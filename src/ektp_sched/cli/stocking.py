@@ -15,6 +15,7 @@ from ektp_sched.desk.contingent import Contingency, plan_contingent, unconfirmed
 from ektp_sched.desk.what_if import Outcome, what_if
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem, save_plan
+from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount, day_in_words
 
 
@@ -37,7 +38,7 @@ def add_contingent(
     if as_json:
         say_text(found.model_dump_json(indent=2) + "\n")
     else:
-        say(*_contingency(problem, found), "", f"Written: {output}")
+        say(*_contingency(problem, found), "", _("Written: {files}", files=output))
     return 0
 
 
@@ -55,49 +56,52 @@ def tell_what_if(problem_file: Path, plan_file: Path, *, as_json: bool) -> int:
 
 def _contingency(problem: Problem, found: Contingency) -> Iterator[RenderableType]:
     if problem.stock.cards != "reserve":
-        yield "Recording needs no blank at hand here, so no visit waits for a delivery."
+        yield _("Recording needs no blank at hand here, so no visit waits for a delivery.")
     elif not unconfirmed(problem):
-        yield "Every delivery is confirmed, so no visit waits for one."
+        yield _("Every delivery is confirmed, so no visit waits for one.")
     elif not found.drop_order:
-        yield (
+        yield _(
             "The unconfirmed deliveries would allow no visit more: beside the visits that stay as "
             "they are, the teams have no time, or no pupils are left."
         )
     else:
         dropped = [visit for step in found.drop_order for visit in step]
         pupils = sum(visit.recorded for visit in dropped)
-        yield (
-            f"If the unconfirmed deliveries arrive as announced: {amount(len(dropped), 'visits')} "
-            f"and {amount(pupils, 'pupils')} more. All other visits are as they were."
+        yield _(
+            "If the unconfirmed deliveries arrive as announced: {visits} and {pupils} more. "
+            "All other visits are as they were.",
+            visits=amount(len(dropped), "visits"),
+            pupils=amount(pupils, "pupils"),
         )
-        yield "If less arrives, give up first what stands first (fewest pupils, then the later):"
+        yield _("If less arrives, give up first what stands first (fewest pupils, then the later):")
         yield ""
         yield contingent_table(dropped, problem)
     yield ""
-    yield f"Blanks without these deliveries: {_used_up(found.runs_out)}."
+    yield _("Blanks without these deliveries: {stock}.", stock=_used_up(found.runs_out))
     if unconfirmed(problem):
-        yield f"Blanks with them: {_used_up(found.runs_out_with)}."
+        yield _("Blanks with them: {stock}.", stock=_used_up(found.runs_out_with))
 
 
 def _used_up(day: date | None) -> str:
     if day is None:
-        return "some above the reserve are left at the end"
-    return f"none above the reserve from {day_in_words(day)} on"
+        return _("some above the reserve are left at the end")
+    return _("none above the reserve from {day} on", day=day_in_words(day))
 
 
 def _outcomes(problem: Problem, outcomes: tuple[Outcome, ...]) -> Iterator[RenderableType]:
     announced = unconfirmed(problem)
     if announced:
-        yield "Announced, not confirmed:"
+        yield _("Announced, not confirmed:")
         for one in announced:
-            yield f"  {one.cards:,} cards for {day_in_words(one.date)}"
+            cards = _("{cards} cards for {day}", cards=one.cards, day=day_in_words(one.date))
+            yield f"  {cards}"
         yield ""
     yield outcomes_table(outcomes)
     yield ""
     if problem.stock.cards == "reserve":
-        yield (
+        yield _(
             "Confirmed and proposed visits hold in each case. Contingent ones fall where no blank "
             "is left for them; nothing is planned anew."
         )
     else:
-        yield "The visits are the same in each case; only the printing of cards differs."
+        yield _("The visits are the same in each case; only the printing of cards differs.")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from rich.console import Console, RenderableType
 
 from ektp_sched.errors import Complaint, FileError, InputError
+from ektp_sched.language import _
 
 MOST_COMPLAINTS = 20
 PIPE_WIDTH = 160
@@ -49,9 +50,10 @@ def complain(error: InputError) -> None:
     """Write each fault of an input on a line of its own, the first ones of very many."""
     head = f"{error.source}: " if error.source else ""
     for complaint in error.complaints[:MOST_COMPLAINTS]:
-        tell(f"error: {_one_line(f'{head}{complaint}')}")
+        tell(_("error: {what}", what=_one_line(f"{head}{complaint}")))
     if (more := len(error.complaints) - MOST_COMPLAINTS) > 0:
-        tell(f"error: {_one_line(head)}and {more} more. Correct these first.")
+        what = _("and {more} more. Correct these first.", more=more)
+        tell(_("error: {what}", what=f"{_one_line(head)}{what}"))
 
 
 def abandon_stdout() -> None:
@@ -68,8 +70,9 @@ def _written(write: Callable[[], object]) -> None:
         raise PipeClosedError from None
     except OSError as error:
         abandon_stdout()
-        what, remedy = f"cannot write: {error.strerror}", "Send it to another place."
-        raise FileError([Complaint("", what, remedy)], source="standard output") from error
+        what = _("cannot write: {reason}", reason=error.strerror)
+        complaint = Complaint("", what, _("Send it to another place."))
+        raise FileError([complaint], source=_("standard output")) from error
 
 
 def _one_line(text: str) -> str:

@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang, language_of
+from ektp_sched.cli.options import Lang
+from ektp_sched.language import spoken_language
 
 
 @app.command()
@@ -22,7 +23,7 @@ def calendar(
             help="Folder of the calendars that were sent last; by default the output folder."
         ),
     ] = None,
-    lang: Lang = None,
+    _lang: Lang = None,
 ) -> None:
     """Write the plan as iCalendar files: for the office, each team and each school.
 
@@ -38,7 +39,7 @@ def calendar(
     entries = read_calendar(sent) if former or sent.exists() else []
     files = calendars(
         *read_both(problem, plan),
-        language=language_of(lang),
+        language=spoken_language(),
         changed=datetime.now(UTC).replace(microsecond=0),
         former=entries,
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang
 
 
 @app.command("call-up")
@@ -16,6 +17,7 @@ def call_up(
     ] = None,
     size: Annotated[int, typer.Option(help="Pupils called at once, at most.")] = 10,
     as_json: Json = False,
+    _lang: Lang = None,
 ) -> None:
     """Say which class comes when, for each visit: a list to read out or to send on."""
     from ektp_sched.cli.call_up import say_call_up

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang, language_of
+from ektp_sched.cli.options import Lang
+from ektp_sched.language import _, ngettext, spoken_language
 
 if TYPE_CHECKING:
     from ektp_sched.io.excel.importing import Imported
@@ -19,7 +20,7 @@ NewBook = Annotated[Path, typer.Option("--output", "-o", help="The workbook to w
 @app.command()
 def template(
     output: NewBook,
-    lang: Lang = None,
+    _lang: Lang = None,
     year: Annotated[
         list[int] | None,
         typer.Option(help="Fill in the holidays of this year; by default this one and the next."),
@@ -30,18 +31,18 @@ def template(
     from ektp_sched.io import write_template
 
     this = datetime.now(UTC).year
-    write_template(_xlsx(output), language_of(lang), years=tuple(year or (this, this + 1)))
-    say(f"Written: {output}")
+    write_template(_xlsx(output), spoken_language(), years=tuple(year or (this, this + 1)))
+    say(_("Written: {files}", files=output))
 
 
 @app.command()
-def workbook(problem: ProblemFile, output: NewBook, lang: Lang = None) -> None:
+def workbook(problem: ProblemFile, output: NewBook, _lang: Lang = None) -> None:
     """Write a problem as a workbook that holds all of it."""
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_problem, save_problem_xlsx
 
-    save_problem_xlsx(load_problem(problem), _other(output, problem), language_of(lang))
-    say(f"Written: {output}")
+    save_problem_xlsx(load_problem(problem), _other(output, problem), spoken_language())
+    say(_("Written: {files}", files=output))
 
 
 @app.command("import-schools")
@@ -51,17 +52,15 @@ def import_schools(
     into: Annotated[
         Path | None, typer.Option(help="A workbook to add them to; a new one by default.")
     ] = None,
-    lang: Lang = None,
+    _lang: Lang = None,
 ) -> None:
     """Put the schools of a register's list (Dapodik) into a workbook."""
     from ektp_sched.io.excel import import_schools
 
     target = _other(output, schools, into)
-    _say(
-        import_schools(schools, target, workbook=into, language=language_of(lang)),
-        "schools",
-        output,
-    )
+    found = import_schools(schools, target, workbook=into, language=spoken_language())
+    added = ngettext("{n} school added.", "{n} schools added.", found.added)
+    _say(found, added, output)
 
 
 @app.command("import-hours")
@@ -70,20 +69,21 @@ def import_hours(
     into: Annotated[Path, typer.Option(help="The workbook to add the hours to.")],
     school: Annotated[str, typer.Option(help="NPSN of the school.")],
     output: NewBook,
-    lang: Lang = None,
+    _lang: Lang = None,
 ) -> None:
     """Put the hours of a school's timetable, with their share of lessons, into a workbook."""
     from ektp_sched.io.excel import import_hours
 
     target = _other(output, timetable, into)
     found = import_hours(
-        timetable, target, school=school, workbook=into, language=language_of(lang)
+        timetable, target, school=school, workbook=into, language=spoken_language()
     )
-    _say(found, "rows of hours", output)
+    added = ngettext("{n} row of hours added.", "{n} rows of hours added.", found.added)
+    _say(found, added, output)
 
 
 @app.command()
-def excel(problem: ProblemFile, plan: PlanFile, output: NewBook, lang: Lang = None) -> None:
+def excel(problem: ProblemFile, plan: PlanFile, output: NewBook, _lang: Lang = None) -> None:
     """Write a plan as a workbook to print: by day, team and school, with the stock of blanks."""
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_plan, load_problem
@@ -91,24 +91,28 @@ def excel(problem: ProblemFile, plan: PlanFile, output: NewBook, lang: Lang = No
 
     target = _other(output, problem, plan)
     office = load_problem(problem)
-    save_plan_xlsx(office, load_plan(plan, office), target, language_of(lang))
-    say(f"Written: {output}")
+    save_plan_xlsx(office, load_plan(plan, office), target, spoken_language())
+    say(_("Written: {files}", files=output))
 
 
-def _say(imported: "Imported", what: str, output: Path) -> None:
+def _say(imported: "Imported", added: str, output: Path) -> None:
     from ektp_sched.cli.streams import say
 
-    known = f" {imported.known:,} were there already." if imported.known else ""
-    say(f"{imported.added:,} {what} added.{known}")
+    if imported.known:
+        known = ngettext("{n} was there already.", "{n} were there already.", imported.known)
+        added = f"{added} {known}"
+    say(added)
     if imported.doubts:
-        say("", f"Look at these, {len(imported.doubts):,} in all:")
+        say("", _("Look at these, {n} in all:", n=len(imported.doubts)))
         say(*(f"  {doubt}" for doubt in imported.doubts))
-    say(f"Written: {output}")
+    say(_("Written: {files}", files=output))
 
 
 def _xlsx(path: Path) -> Path:
     if path.suffix.casefold() != ".xlsx":
-        raise typer.BadParameter(f"{path} does not end in .xlsx", param_hint="--output")
+        raise typer.BadParameter(
+            _("{path} does not end in .xlsx", path=path), param_hint="--output"
+        )
     return path
 
 
@@ -116,5 +120,7 @@ def _other(path: Path, *inputs: Path | None) -> Path:
     """The file to write, which must be none of those that are read."""
     for source in inputs:
         if source is not None and path.resolve() == source.resolve():
-            raise typer.BadParameter(f"{path} is read too; name another", param_hint="--output")
+            raise typer.BadParameter(
+                _("{path} is read too; name another", path=path), param_hint="--output"
+            )
     return _xlsx(path)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang
 
 TimeLimit = Annotated[float, typer.Option(help="Seconds in all.")]
 
@@ -20,6 +21,7 @@ def explain(
     time_limit: TimeLimit = 20,
     seed: Annotated[int, typer.Option(help="Another seed may find another remedy.")] = 0,
     as_json: Json = False,
+    _lang: Lang = None,
 ) -> None:
     """Say why a school is not served, or not fully, and the least that would serve it."""
     from ektp_sched.cli.explaining import explain_school, list_schools
@@ -40,7 +42,11 @@ def explain(
 
 @app.command()
 def contradictions(
-    context: typer.Context, problem: ProblemFile, time_limit: TimeLimit = 20, as_json: Json = False
+    context: typer.Context,
+    problem: ProblemFile,
+    time_limit: TimeLimit = 20,
+    as_json: Json = False,
+    _lang: Lang = None,
 ) -> int:
     """Show a smallest set of promised visits that cannot all be kept."""
     from ektp_sched.cli.explaining import show_contradiction

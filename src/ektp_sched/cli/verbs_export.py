@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang, language_of
+from ektp_sched.cli.options import Lang
+from ektp_sched.language import spoken_language
 
 
 @app.command()
@@ -16,7 +17,7 @@ def export(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the files; made if new.")
     ],
-    lang: Lang = None,
+    _lang: Lang = None,
 ) -> None:
     """Write visits.csv for spreadsheets, schools.geojson and routes.geojson for maps."""
     from ektp_sched.cli.handing_out import read_both, write_files
@@ -25,7 +26,7 @@ def export(
 
     both = read_both(problem, plan)
     texts = {
-        "visits.csv": visits_csv(*both, language=language_of(lang)),
+        "visits.csv": visits_csv(*both, language=spoken_language()),
         "schools.geojson": places_geojson(*both),
         "routes.geojson": routes_geojson(*both),
     }

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang
 
 
 @app.command("follow-up")
@@ -36,6 +37,7 @@ def follow_up(
         bool, typer.Option("--learn", help="Expect of a school what its done visits showed.")
     ] = False,
     as_json: Json = False,
+    _lang: Lang = None,
 ) -> None:
     """After visits: who was missed, a make-up visit where one is lacking, how many will come.
 

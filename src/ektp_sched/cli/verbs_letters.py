@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang, language_of
+from ektp_sched.cli.options import Lang
+from ektp_sched.language import _, spoken_language
 
 
 @app.command()
@@ -26,7 +27,7 @@ def letters(
     template: Annotated[
         Path | None, typer.Option(help="Folder with the office's own templates.")
     ] = None,
-    lang: Lang = None,
+    _lang: Lang = None,
 ) -> None:
     """Write a notice to each school and an assignment letter for each team (DOCX).
 
@@ -37,7 +38,7 @@ def letters(
     from ektp_sched.report.letters import assignments, notices
 
     files: dict[str, bytes] = {}
-    both, language = read_both(problem, plan), language_of(lang)
+    both, language = read_both(problem, plan), spoken_language()
     if school or not team:
         schools = [school_asked(both[0], one) for one in school or ()] or None
         files |= notices(*both, language=language, schools=schools, templates=template)
@@ -51,7 +52,7 @@ def letter_templates(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the templates; made if new.")
     ],
-    lang: Lang = None,
+    _lang: Lang = None,
 ) -> None:
     """Write the built-in letter templates, to be changed in a word processor.
 
@@ -61,9 +62,9 @@ def letter_templates(
     from ektp_sched.cli.streams import say
     from ektp_sched.report.letters import template_files
 
-    files = template_files(language_of(lang))
+    files = template_files(spoken_language())
     kept = [name for name in files if (output / name).exists()]
     if new := {name: data for name, data in files.items() if name not in kept}:
         write_files(output, new)
     for name in kept:
-        say(f"Left as it is: {output / name}")
+        say(_("Left as it is: {file}", file=output / name))

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang
 
 School = Annotated[str, typer.Argument(help="The school's NPSN, or a part of its name.")]
 Folder = Annotated[
@@ -31,6 +32,7 @@ def offer(
         Path | None, typer.Option("--output", "-o", help="File to keep the offers in, for accept.")
     ] = None,
     as_json: Json = False,
+    _lang: Lang = None,
 ) -> int:
     """Find the best slots to propose to a school, and what each costs the whole plan."""
     from ektp_sched.cli.offering import OfferOptions, make_offers
@@ -48,6 +50,7 @@ def accept(
     offers: Annotated[Path, typer.Argument(help="The file that `offer -o` wrote.")],
     number: Annotated[int, typer.Argument(help="The number of the offer that was agreed.")],
     output: Folder,
+    _lang: Lang = None,
 ) -> int:
     """Confirm an offer: it becomes a promise of the problem, and the plan holds it."""
     from ektp_sched.cli.offering import accept_offer
@@ -65,6 +68,7 @@ def refuse(
     ],
     output: Folder,
     reason: Annotated[str, typer.Option(help="Why, to be kept with the dates.")] = "",
+    _lang: Lang = None,
 ) -> int:
     """Close a school on dates that it refuses; its proposed visits on them fall."""
     from ektp_sched.cli.offering import refuse_dates

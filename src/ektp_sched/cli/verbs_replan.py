@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang
 
 
 @app.command()
@@ -38,6 +39,7 @@ def replan(
     seed: Annotated[int, typer.Option(help="Another seed may find another plan.")] = 0,
     workers: Annotated[int | None, typer.Option(help="Threads; all cores by default.")] = None,
     as_json: Json = False,
+    _lang: Lang = None,
 ) -> int:
     """Repair a plan after changes, near to what was published.
 

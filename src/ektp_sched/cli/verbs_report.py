@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang, language_of
+from ektp_sched.cli.options import Lang
 
 
 @app.command()
@@ -21,7 +21,7 @@ def report(
     former: Annotated[
         Path | None, typer.Option(help="A former plan, to show what has changed.")
     ] = None,
-    lang: Lang = None,
+    _lang: Lang = None,
 ) -> None:
     """Write a page to look at a plan: figures, calendar, map, blank cards, schools.
 
@@ -29,6 +29,4 @@ def report(
     """
     from ektp_sched.cli.reporting import make_page
 
-    make_page(
-        problem, plan, output, result_file=result, former_file=former, language=language_of(lang)
-    )
+    make_page(problem, plan, output, result_file=result, former_file=former)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang
 
 
 @app.command()
@@ -23,6 +24,7 @@ def contingent(
     seed: Annotated[int, typer.Option(help="Another seed may find other visits.")] = 0,
     workers: Annotated[int | None, typer.Option(help="Threads; all cores by default.")] = None,
     as_json: Json = False,
+    _lang: Lang = None,
 ) -> int:
     """Add the visits that unconfirmed deliveries of blanks would allow, and how to give them up.
 
@@ -36,7 +38,7 @@ def contingent(
 
 
 @app.command(name="what-if")
-def what_if(problem: ProblemFile, plan: PlanFile, as_json: Json = False) -> int:
+def what_if(problem: ProblemFile, plan: PlanFile, as_json: Json = False, _lang: Lang = None) -> int:
     """Say what a plan comes to if blanks arrive late, in part or not at all."""
     from ektp_sched.cli.stocking import tell_what_if
 

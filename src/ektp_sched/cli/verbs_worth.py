@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang
 
 
 @app.command()
@@ -14,6 +15,7 @@ def worth(
     plan: PlanFile,
     time_limit: Annotated[float, typer.Option(help="Seconds in all.")] = 60,
     as_json: Json = False,
+    _lang: Lang = None,
 ) -> None:
     """Say what one more team-day, 100 blanks, a kit or half an hour at a school would bring.
 

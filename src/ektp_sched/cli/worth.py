@@ -15,22 +15,23 @@ from ektp_sched.desk.wishes import KIND_OF, WishKind
 from ektp_sched.desk.worth import Gain, Worth, worth
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
-from ektp_sched.report.aims import wording_of
+from ektp_sched.language import N_, _, ngettext, number, spoken_language
+from ektp_sched.report.aims import Wording, wording_of
 from ektp_sched.rulebook.words import amount, day_in_words, names
 from ektp_sched.solve import CancelToken
 
 MOST_ROWS = 6
 _HEADINGS: dict[WishKind, str] = {
-    "team_days": "One more team-day",
-    "blanks": "More blank cards",
-    "kits": "One more kit, on all days of a team",
-    "hours": "A school open longer on one day",
+    "team_days": N_("One more team-day"),
+    "blanks": N_("More blank cards"),
+    "kits": N_("One more kit, on all days of a team"),
+    "hours": N_("A school open longer on one day"),
 }
 _SHORT: dict[WishKind, str] = {
-    "team_days": "team-days",
-    "blanks": "blank cards",
-    "kits": "kits",
-    "hours": "hours of schools",
+    "team_days": N_("team-days"),
+    "blanks": N_("blank cards"),
+    "kits": N_("kits"),
+    "hours": N_("hours of schools"),
 }
 
 
@@ -57,11 +58,15 @@ def worth_in_words(answer: Worth, problem: Problem) -> Iterator[RenderableType]:
     """The plan in hand, then a table for each kind of thing."""
     yield from _in_hand(answer, problem)
     yield ""
-    yield f"What ONE of these things more would bring, in {_unit(problem)}:"
-    yield "- estimate: from prices at the margin, to compare by; a large thing may bring far less."
-    yield "- found: planned anew with it, that many more came out; 0 if no more were found in the"
-    yield "  time given; - if nobody looked."
-    yield "- at most: proven, it cannot bring more than that."
+    yield _("What ONE of these things more would bring, in {unit}:", unit=_wording(problem).unit)
+    yield _(
+        "- estimate: from prices at the margin, to compare by; a large thing may bring far less."
+    )
+    yield _(
+        "- found: planned anew with it, that many more came out; 0 if no more were found in the"
+    )
+    yield _("  time given; - if nobody looked.")
+    yield _("- at most: proven, it cannot bring more than that.")
     for kind in _HEADINGS:
         yield ""
         yield from _section(kind, answer, problem)
@@ -70,23 +75,24 @@ def worth_in_words(answer: Worth, problem: Problem) -> Iterator[RenderableType]:
 
 
 def _in_hand(answer: Worth, problem: Problem) -> Iterator[str]:
-    said = wording_of("students", problem, "en").value
-    yield f"The plan in hand: {answer.pupils:,} {said}."
+    wording = _wording(problem)
+    yield _("The plan in hand: {count} {recorded}.", count=answer.pupils, recorded=wording.value)
     if answer.improved > 0:
-        yield (
-            f"That is {amount(answer.improved, _unit(problem))} more than the plan you gave, with "
-            "nothing more than the office has: plan again with more time before you ask for more."
+        yield _(
+            "That is {pupils} more than the plan you gave, with nothing more than the office has: "
+            "plan again with more time before you ask for more.",
+            pupils=wording.amount(answer.improved, spoken_language()),
         )
     if answer.bound is not None:
-        room = answer.bound - answer.pupils
-        yield (
-            f"With what the office has, no plan can record more than {answer.bound:,}"
-            f" ({room:,} more)."
+        yield _(
+            "With what the office has, no plan can record more than {bound} ({room} more).",
+            bound=answer.bound,
+            room=answer.bound - answer.pupils,
         )
 
 
 def _section(kind: WishKind, answer: Worth, problem: Problem) -> Iterator[RenderableType]:
-    heading = _HEADINGS[kind]
+    heading = _(_HEADINGS[kind])
     gains = [gain for gain in answer.gains if KIND_OF[gain.relief.kind] == kind]
     useful = [gain for gain in gains if gain.found or gain.estimate >= 0.5]
     if not useful:
@@ -94,17 +100,19 @@ def _section(kind: WishKind, answer: Worth, problem: Problem) -> Iterator[Render
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     table.add_column(heading, overflow="fold")
-    for name in ("estimate", "found", "at most"):
+    for name in (_("estimate"), _("found"), _("at most")):
         table.add_column(name, justify="right", no_wrap=True)
     alike: dict[tuple[str, ...], list[Gain]] = {}
     for gain in useful:
         alike.setdefault((_apart_from_date(gain), *_figures(gain)), []).append(gain)
-    for (_, *figures), (first, *others) in list(alike.items())[:MOST_ROWS]:
-        more = f", or {amount(len(others), 'other dates')} alike" if others else ""
-        table.add_row(in_words(first, problem) + more, *figures)
+    for (_apart, *figures), (first, *others) in list(alike.items())[:MOST_ROWS]:
+        told = in_words(first, problem)
+        if others:
+            told += ngettext(", or {n} other date alike", ", or {n} other dates alike", len(others))
+        table.add_row(told, *figures)
     yield table
     if (left := len(alike) - MOST_ROWS) > 0:
-        yield f"and {left} lines more; --json has all."
+        yield _("and {count} lines more; --json has all.", count=left)
 
 
 def _apart_from_date(gain: Gain) -> str:
@@ -112,32 +120,37 @@ def _apart_from_date(gain: Gain) -> str:
     return str((gain.found is None, gain.relief.model_dump(exclude={"date"})))
 
 
-def _unit(problem: Problem) -> str:
-    return wording_of("students", problem, "en").unit
+def _wording(problem: Problem) -> Wording:
+    return wording_of("students", problem, spoken_language())
 
 
 def _nothing(kind: WishKind, gains: Sequence[Gain], answer: Worth, problem: Problem) -> str:
     if kind == "blanks" and problem.stock.cards != "reserve":
-        return "blanks do not limit recording here, so more of them bring no pupil more."
+        return _("blanks do not limit recording here, so more of them bring no pupil more.")
     if kind in answer.not_priced:
-        return "there was no time to look at all of them."
-    if not gains:
-        return "there is nothing of that kind to ask for."
+        return _("there was no time to look at all of them.")
+    return _by_prices(gains, answer) if gains else _("there is nothing of that kind to ask for.")
+
+
+def _by_prices(gains: Sequence[Gain], answer: Worth) -> str:
     if not answer.prices_close:
-        return "the prices are too rough to tell."
+        return _("the prices are too rough to tell.")
     most = max((gain.at_most for gain in gains if gain.at_most is not None), default=None)
     if most == 0:
-        return "none brings a pupil more; that is proven."
-    limit = "" if most is None else f" Proven: none brings more than {most:,}."
-    return f"by the prices, none brings a pupil more.{limit}"
+        return _("none brings a pupil more; that is proven.")
+    if most is None:
+        return _("by the prices, none brings a pupil more.")
+    return _(
+        "by the prices, none brings a pupil more. Proven: none brings more than {most}.", most=most
+    )
 
 
 def _figures(gain: Gain) -> tuple[str, str, str]:
-    found = "-" if gain.found is None else f"{gain.found:+,}" if gain.found else "0"
+    found = "-" if gain.found is None else number(gain.found, "+,") if gain.found else "0"
     if gain.fewer_short:
-        found += f" and {gain.fewer_short:,} fewer short of the floors"
-    at_most = "-" if gain.at_most is None else f"{gain.at_most:,}"
-    return f"about {gain.estimate:,.0f}", found, at_most
+        found += _(" and {count} fewer short of the floors", count=gain.fewer_short)
+    at_most = "-" if gain.at_most is None else number(gain.at_most)
+    return _("about {estimate:,.0f}", estimate=gain.estimate), found, at_most
 
 
 def in_words(gain: Gain, problem: Problem) -> str:
@@ -146,34 +159,60 @@ def in_words(gain: Gain, problem: Problem) -> str:
     teams, schools = names(problem.teams), names(problem.schools)
     match relief:
         case MoreTeamDay():
-            times = f"{relief.start:%H:%M}-{relief.end:%H:%M}"
-            return f"{teams[relief.team]} out on {day_in_words(relief.date)} too, {times}"
+            return _(
+                "{team} out on {day} too, {start}-{end}",
+                team=teams[relief.team],
+                day=day_in_words(relief.date),
+                start=relief.start,
+                end=relief.end,
+            )
         case BorrowedTeamDay():
-            return f"a second team like {teams[relief.team]} on {day_in_words(relief.date)}"
+            return _(
+                "a second team like {team} on {day}",
+                team=teams[relief.team],
+                day=day_in_words(relief.date),
+            )
         case MoreBlanks():
-            return f"{relief.cards:,} more blanks by {day_in_words(relief.date)}"
+            return _(
+                "{cards} more blanks by {day}", cards=relief.cards, day=day_in_words(relief.date)
+            )
         case MoreKits():
-            return f"{amount(relief.kits, 'kits')} more for {teams[relief.team]}"
+            return _(
+                "{kits} more for {team}",
+                kits=amount(relief.kits, "kits"),
+                team=teams[relief.team],
+            )
         case LongerHours():
-            times = f"{relief.start:%H:%M}-{relief.end:%H:%M}"
-            return f"{schools[relief.school]} open {times} too on {day_in_words(relief.date)}"
+            return _(
+                "{school} open {start}-{end} too on {day}",
+                school=schools[relief.school],
+                start=relief.start,
+                end=relief.end,
+                day=day_in_words(relief.date),
+            )
 
 
 def _closing(answer: Worth) -> Iterator[str]:
     tried = len(answer.gains) - len(answer.unverified)
-    yield (
-        f"{amount(tried, 'gains')} of {len(answer.gains):,} were tried out by planning anew; the "
-        "others are estimates. Gains do not add up: two things together may bring more or less."
+    yield ngettext(
+        "{n} gain of {count} were tried out by planning anew; the others are estimates. Gains do "
+        "not add up: two things together may bring more or less.",
+        "{n} gains of {count} were tried out by planning anew; the others are estimates. Gains do "
+        "not add up: two things together may bring more or less.",
+        tried,
+        count=len(answer.gains),
     )
     if not answer.prices_close:
-        yield "The prices were not found to the end: estimates are rough."
+        yield _("The prices were not found to the end: estimates are rough.")
     if answer.not_priced:
-        yield f"No time was left to look at all of: {_listed(answer.not_priced)}."
+        yield _("No time was left to look at all of: {kinds}.", kinds=_listed(answer.not_priced))
     if answer.not_tried:
-        yield f"No time was left to plan with the best of: {_listed(answer.not_tried)}."
+        yield _(
+            "No time was left to plan with the best of: {kinds}.", kinds=_listed(answer.not_tried)
+        )
     if answer.not_priced or answer.not_tried or not answer.prices_close:
-        yield "Give more --time-limit to know better."
+        yield _("Give more --time-limit to know better.")
 
 
 def _listed(kinds: Sequence[WishKind]) -> str:
-    return ", ".join(_SHORT[kind] for kind in kinds)
+    return ", ".join(_(_SHORT[kind]) for kind in kinds)

@@ -11,6 +11,7 @@ from ektp_sched.desk.revise import require_in_horizon, school_of, with_school
 from ektp_sched.domain import Closed, Plan, Problem, School, Visit
 from ektp_sched.domain.scalars import Note, Value
 from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
 from ektp_sched.rulebook import check
 
 
@@ -34,8 +35,8 @@ def accept(problem: Problem, plan: Plan, offer: Offer) -> Agreed:
     """
     require_allowed(problem, plan)
     if offer.mark != mark_of(problem, plan):
-        what = "the offer was made for another problem, or the plan has changed since"
-        raise RequestError([Complaint("offer", what, "Ask for offers again, and choose anew.")])
+        what = _("the offer was made for another problem, or the plan has changed since")
+        raise RequestError([Complaint("offer", what, _("Ask for offers again, and choose anew."))])
     agreed = committed_to(problem, [*promised(problem, plan), offer.visit])
     require_allowed(agreed, offer.plan)
     new = with_those_that_hold(agreed, offer.plan, contingent_visits(plan))
@@ -60,7 +61,7 @@ def refuse(
     require_allowed(problem, plan)
     refused = sorted(set(dates))
     if not refused:
-        raise RequestError([Complaint("dates", "no date is given", "Give at least one.")])
+        raise RequestError([Complaint("dates", _("no date is given"), _("Give at least one."))])
     for day in refused:
         require_in_horizon(problem, day)
     _require_no_promise(problem, plan, school, refused)
@@ -82,14 +83,11 @@ def _require_no_promise(problem: Problem, plan: Plan, school: str, refused: list
         if visit.status == "confirmed" and _is_on(visit, school, refused)
     ]
     if promises:
-        name = school_of(problem, school).name
-        remedy = "Take the promise back first, by a change that cancels it, or leave this date out."
-        raise RequestError(
-            [
-                Complaint(f"dates, {visit.date}", f"{name} has a confirmed visit then", remedy)
-                for visit in promises
-            ]
+        what = _("{school} has a confirmed visit then", school=school_of(problem, school).name)
+        remedy = _(
+            "Take the promise back first, by a change that cancels it, or leave this date out."
         )
+        raise RequestError([Complaint(f"dates, {visit.date}", what, remedy) for visit in promises])
 
 
 def _is_on(visit: Visit, school: str, dates: list[date]) -> bool:
@@ -118,7 +116,7 @@ def _mended(problem: Problem, plan: Plan) -> Plan:
         if len(stay) == len(plan.visits):
             raise RequestError(
                 [
-                    Complaint("dates", fault.message, "Confirmed visits would break this rule.")
+                    Complaint("dates", fault.message, _("Confirmed visits would break this rule."))
                     for fault in report.violations
                 ]
             )

@@ -4,6 +4,7 @@ import hashlib
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
 from ektp_sched.rulebook import Report, check
 from ektp_sched.solve import Result
 
@@ -20,7 +21,9 @@ def plan_in(plan: Plan | Result) -> Plan:
     """
     found = plan.plan if isinstance(plan, Result) else plan
     if found is None:
-        raise RequestError([Complaint("plan", "the result has no plan", "Plan the problem first.")])
+        raise RequestError(
+            [Complaint("plan", _("the result has no plan"), _("Plan the problem first."))]
+        )
     return found
 
 
@@ -36,10 +39,14 @@ def require_allowed(problem: Problem, plan: Plan) -> Report:
     """
     report = check(problem, plan)
     if not report.ok:
-        remedy = "Correct the plan, or plan anew, before you ask; `ektp-sched check` shows all."
+        remedy = _("Correct the plan, or plan anew, before you ask; `ektp-sched check` shows all.")
         raise RequestError(
             [
-                Complaint("plan", f"it breaks {fault.rule}, {fault.message}", remedy)
+                Complaint(
+                    "plan",
+                    _("it breaks {rule}, {message}", rule=fault.rule, message=fault.message),
+                    remedy,
+                )
                 for fault in report.violations[:MOST_TOLD]
             ]
         )

@@ -11,6 +11,7 @@ from ektp_sched.desk.changes import Change
 from ektp_sched.desk.claims import Claim, claims_of
 from ektp_sched.domain import Problem
 from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
 
 T = TypeVar("T")
 
@@ -45,8 +46,8 @@ def _contradictions(problem: Problem, changes: Sequence[Change]) -> list[Complai
     ]
     for (n, earlier), (m, later) in combinations(enumerate(claims), 2):
         if any(one.contradicts(other) for one in earlier for other in later):
-            what = f"it contradicts {place_of_change(n, changes[n])}"
-            remedy = "Keep the one that is true."
+            what = _("it contradicts {change}", change=place_of_change(n, changes[n]))
+            remedy = _("Keep the one that is true.")
             complaints.append(Complaint(place_of_change(m, changes[m]), what, remedy))
     return complaints
 
@@ -80,7 +81,7 @@ def _applied(change: Change, problem: Problem) -> Problem:
                 Complaint(
                     "/".join(map(str, fault.get("at", ()))) or "problem",
                     str(fault.get("what", fault["msg"])),
-                    str(fault.get("remedy", "Correct the change.")),
+                    str(fault.get("remedy", _("Correct the change."))),
                 )
                 for fault in faults
             ]

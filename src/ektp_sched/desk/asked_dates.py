@@ -14,6 +14,7 @@ from ektp_sched.desk.searching import Search
 from ektp_sched.desk.standing import beside
 from ektp_sched.domain import ExtraHours, Problem, School, Visit
 from ektp_sched.domain.scalars import clock_of
+from ektp_sched.language import _
 from ektp_sched.rulebook.calendar import openings
 
 SHARE = 0.1  # of the time, for each wish
@@ -77,12 +78,12 @@ class AskedDates:
 
     def _reason(self, wish: SchoolAsks) -> str:
         if wish.date < self.until:
-            return "it is past, or frozen"
+            return _("it is past, or frozen")
         if wish.date in self.problem.holidays:
-            return "it is a holiday"
+            return _("it is a holiday")
         if not openings(school_of(self.problem, wish.school), wish.date):
-            return "the school has no open hours then; give start and end if it opens for that"
-        return "no team has time for enough pupils then beside what is promised, or blanks lack"
+            return _("the school has no open hours then; give start and end if it opens for that")
+        return _("no team has time for enough pupils then beside what is promised, or blanks lack")
 
 
 def _narrowed(problem: Problem, wish: SchoolAsks, held: Iterable[Visit]) -> Problem:

@@ -12,6 +12,7 @@ from ektp_sched.desk.turns import Turns, turns_of
 from ektp_sched.domain import Cohort, Plan, Problem, School, Visit
 from ektp_sched.domain.scalars import Clock, Day, Minutes, Pupils, Text, Value, clock_of
 from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
 
 SIZE = 10
 
@@ -90,8 +91,8 @@ def _require(problem: Problem, schools: Sequence[str], size: int) -> None:
     for name in schools:
         school_of(problem, name)
     if size < 1:
-        what = f"groups of {size} pupils cannot be called"
-        raise RequestError([Complaint("size", what, "Give a whole number from 1 on.")])
+        what = _("groups of {size} pupils cannot be called", size=size)
+        raise RequestError([Complaint("size", what, _("Give a whole number from 1 on."))])
 
 
 def _calls(

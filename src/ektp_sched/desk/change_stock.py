@@ -6,6 +6,7 @@ from ektp_sched.desk.revise import refusal, with_stock
 from ektp_sched.desk.said import Names, short_day
 from ektp_sched.domain import Delivery, Problem, Stock
 from ektp_sched.domain.scalars import Count, Day, Value
+from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount
 
 
@@ -35,14 +36,29 @@ class _OfDelivery(Value):
             if one.date == self.date and self.announced in {None, one.cards}
         ]
         if not fitting:
-            number = "" if self.announced is None else f" of {self.announced} cards"
-            known = ", ".join(f"{one.date} ({one.cards} cards)" for one in announced)
-            what = f"no delivery{number} is announced for {self.date}"
-            raise refusal("date", what, f"Announced are: {known or '(none)'}.")
+            known = ", ".join(
+                _("{date} ({cards} cards)", date=one.date, cards=one.cards) for one in announced
+            )
+            raise refusal(
+                "date",
+                self._nothing_fits(),
+                _("Announced are: {known}.", known=known or _("(none)")),
+            )
         if len(fitting) > 1:
-            what = f"{len(fitting)} deliveries are announced for {self.date}"
-            raise refusal("announced", what, "Say which one by its number of cards.")
+            what = _(
+                "{count} deliveries are announced for {date}", count=len(fitting), date=self.date
+            )
+            raise refusal("announced", what, _("Say which one by its number of cards."))
         return fitting[0]
+
+    def _nothing_fits(self) -> str:
+        if self.announced is None:
+            return _("no delivery is announced for {date}", date=self.date)
+        return _(
+            "no delivery of {cards} cards is announced for {date}",
+            cards=self.announced,
+            date=self.date,
+        )
 
 
 class DeliveryLate(_OfDelivery):
@@ -58,7 +74,11 @@ class DeliveryLate(_OfDelivery):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return f"delivery of {short_day(self.date)} only on {short_day(self.new_date)}"
+        return _(
+            "delivery of {day} only on {new_day}",
+            day=short_day(self.date),
+            new_day=short_day(self.new_date),
+        )
 
 
 class DeliveryPartial(_OfDelivery):
@@ -75,16 +95,20 @@ class DeliveryPartial(_OfDelivery):
         if self.rest_on is None:
             return self._exchange(problem, part)
         if self.cards >= whole.cards:
-            what = f"{self.cards} of {whole.cards} cards leave no rest"
-            raise refusal("rest_on", what, "Leave rest_on out, or correct the cards.")
+            what = _("{part} of {whole} cards leave no rest", part=self.cards, whole=whole.cards)
+            raise refusal("rest_on", what, _("Leave rest_on out, or correct the cards."))
         rest = Delivery(date=self.rest_on, cards=whole.cards - self.cards, confirmed=False)
         return self._exchange(problem, part, rest)
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        cards = amount(self.cards, "cards")
-        rest = f", the rest on {short_day(self.rest_on)}" if self.rest_on else ""
-        return f"delivery of {short_day(self.date)} brings {cards}{rest}"
+        brings = {"day": short_day(self.date), "cards": amount(self.cards, "cards")}
+        if self.rest_on is None:
+            return _("delivery of {day} brings {cards}", **brings)
+        rest_day = short_day(self.rest_on)
+        return _(
+            "delivery of {day} brings {cards}, the rest on {rest_day}", **brings, rest_day=rest_day
+        )
 
 
 class DeliveryArrived(_OfDelivery):
@@ -101,5 +125,9 @@ class DeliveryArrived(_OfDelivery):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        cards = "" if self.cards is None else f" with {amount(self.cards, 'cards')}"
-        return f"delivery of {short_day(self.date)} arrived{cards}"
+        day = short_day(self.date)
+        if self.cards is None:
+            return _("delivery of {day} arrived", day=day)
+        return _(
+            "delivery of {day} arrived with {cards}", day=day, cards=amount(self.cards, "cards")
+        )

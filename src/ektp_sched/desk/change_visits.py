@@ -11,6 +11,7 @@ from ektp_sched.desk.said import Names, short_day
 from ektp_sched.desk.stand_ins import is_of_crew
 from ektp_sched.domain import Cohort, Problem, School, Visit
 from ektp_sched.domain.scalars import Clock, Day, Pupils, Text, Value
+from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount
 
 SEVENTEEN_AFTER_SIXTEEN = dt.timedelta(days=365)
@@ -58,11 +59,22 @@ class VisitDone(Value):
         due = due_after_history(problem, school_of(problem, self.school))
         for name, number in told.items():
             if name not in due:
-                what = f"school {self.school!r} has no cohort {name!r}"
-                raise refusal("recorded", what, f"Its cohorts are: {', '.join(map(repr, due))}.")
+                what = _(
+                    "school {school!r} has no cohort {cohort!r}", school=self.school, cohort=name
+                )
+                raise refusal(
+                    "recorded",
+                    what,
+                    _("Its cohorts are: {known}.", known=", ".join(map(repr, due))),
+                )
             if number > due[name]:
-                what = f"{number} pupils of cohort {name!r} are told of, but {due[name]} are due"
-                remedy = "Correct the counts, or say with pupils_counted before it how many are."
+                what = _(
+                    "{number} pupils of cohort {cohort!r} are told of, but {due} are due",
+                    number=number,
+                    cohort=name,
+                    due=due[name],
+                )
+                remedy = _("Correct the counts, or say with pupils_counted before it how many are.")
                 raise refusal("recorded", what, remedy)
 
     def _recounted(self, school: School, since: dt.date) -> School:
@@ -85,7 +97,12 @@ class VisitDone(Value):
         """The change in a few words."""
         count = amount(sum(self.recorded.values()), "pupils")
         school = names.schools[self.school]
-        return f"{school} done on {short_day(self.date)} with {count}"
+        return _(
+            "{school} done on {day} with {pupils}",
+            school=school,
+            day=short_day(self.date),
+            pupils=count,
+        )
 
 
 def visit_of(problem: Problem, change: VisitDone) -> Visit:
@@ -106,16 +123,31 @@ def visit_of(problem: Problem, change: VisitDone) -> Visit:
     ]
     planned = [visit for visit in fitting if visit.status != "done"]
     if not planned and fitting:
-        what = f"the visit of school {change.school!r} on {change.date} is done already"
-        raise refusal("date", what, "Leave the change out, or correct the date.")
+        what = _(
+            "the visit of school {school!r} on {date} is done already",
+            school=change.school,
+            date=change.date,
+        )
+        raise refusal("date", what, _("Leave the change out, or correct the date."))
     if not planned:
         visits = sorted((v for v in problem.commitments if v.school == change.school), key=in_order)
-        known = ", ".join(f"{v.date} {v.start:%H:%M} by {v.team}" for v in visits)
-        what = f"no visit of school {change.school!r} is planned on {change.date}"
-        raise refusal("date", what, f"Its visits are: {known or '(none)'}.")
+        known = ", ".join(
+            _("{date} {start} by {team}", date=v.date, start=v.start, team=v.team) for v in visits
+        )
+        what = _(
+            "no visit of school {school!r} is planned on {date}",
+            school=change.school,
+            date=change.date,
+        )
+        raise refusal("date", what, _("Its visits are: {known}.", known=known or _("(none)")))
     if len(planned) > 1:
-        what = f"{len(planned)} visits of school {change.school!r} are planned on {change.date}"
-        raise refusal("team", what, "Say which one by its team and start.")
+        what = _(
+            "{count} visits of school {school!r} are planned on {date}",
+            count=len(planned),
+            school=change.school,
+            date=change.date,
+        )
+        raise refusal("team", what, _("Say which one by its team and start."))
     return planned[0]
 
 
@@ -132,7 +164,7 @@ def _later(cohort: Cohort, since: dt.date) -> Cohort:
     """The cohort, without pupils, of those who are 16 only from that date on."""
     return cohort.model_copy(
         update={
-            "name": f"{cohort.name} (16 on {since})",
+            "name": _("{cohort} (16 on {date})", cohort=cohort.name, date=since),
             "students": 0,
             "record_from": since,
             "card_from": since + SEVENTEEN_AFTER_SIXTEEN,

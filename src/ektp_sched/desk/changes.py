@@ -34,6 +34,7 @@ from ektp_sched.domain.scalars import (
     Value,
     fault,
 )
+from ektp_sched.language import _, short_date
 from ektp_sched.rulebook.words import amount
 
 
@@ -54,7 +55,11 @@ class SchoolClosed(Closed):
 
     def said(self, names: Names) -> str:
         """The change in a few words."""
-        return f"{names.schools[self.school]} closed {short_dates(self.start, self.end)}"
+        return _(
+            "{school} closed {dates}",
+            school=names.schools[self.school],
+            dates=short_dates(self.start, self.end),
+        )
 
 
 class SchoolAsks(Value):
@@ -69,8 +74,8 @@ class SchoolAsks(Value):
     @model_validator(mode="after")
     def _both_or_none(self) -> Self:
         if (self.start is None) != (self.end is None):
-            what = "of start and end only one is given"
-            raise fault("half_of_hours", what, "Give both, or neither for the usual hours.")
+            what = _("of start and end only one is given")
+            raise fault("half_of_hours", what, _("Give both, or neither for the usual hours."))
         return self
 
     def apply(self, problem: Problem) -> Problem:
@@ -93,7 +98,11 @@ class SchoolAsks(Value):
 
     def said(self, names: Names) -> str:
         """The change in a few words."""
-        return f"{names.schools[self.school]} asks for {short_day(self.date)}"
+        return _(
+            "{school} asks for {day}",
+            school=names.schools[self.school],
+            day=short_day(self.date),
+        )
 
 
 class TeamOff(Closed):
@@ -115,7 +124,11 @@ class TeamOff(Closed):
 
     def said(self, names: Names) -> str:
         """The change in a few words."""
-        return f"{names.teams[self.team]} out {short_dates(self.start, self.end)}"
+        return _(
+            "{team} out {dates}",
+            team=names.teams[self.team],
+            dates=short_dates(self.start, self.end),
+        )
 
 
 class KitsOut(Closed):
@@ -132,8 +145,8 @@ class KitsOut(Closed):
 
     def said(self, names: Names) -> str:
         """The change in a few words."""
-        kits = f"{amount(self.kits, 'kits')} of {names.teams[self.team]}"
-        return f"{kits} out {short_dates(self.start, self.end)}"
+        kits = _("{kits} of {team}", kits=amount(self.kits, "kits"), team=names.teams[self.team])
+        return _("{kits} out {dates}", kits=kits, dates=short_dates(self.start, self.end))
 
 
 class PupilsCounted(Value):
@@ -169,7 +182,12 @@ class PupilsCounted(Value):
     def said(self, names: Names) -> str:
         """The change in a few words."""
         school = names.schools[self.school]
-        return f"{school} counted {amount(self.students, 'pupils')} in {self.cohort}"
+        return _(
+            "{school} counted {pupils} in {cohort}",
+            school=school,
+            pupils=amount(self.students, "pupils"),
+            cohort=self.cohort,
+        )
 
 
 class HolidayAdded(Value):
@@ -182,14 +200,14 @@ class HolidayAdded(Value):
         """The problem with that holiday."""
         require_in_horizon(problem, self.date)
         if self.date in problem.holidays:
-            what = f"{self.date} is a holiday already"
-            raise refusal("date", what, "Leave the change out, or correct the date.")
+            what = _("{date} is a holiday already", date=self.date)
+            raise refusal("date", what, _("Leave the change out, or correct the date."))
         holidays = tuple(sorted((*problem.holidays, self.date)))
         return problem.model_copy(update={"holidays": holidays})
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return f"holiday on {short_day(self.date)}"
+        return _("holiday on {day}", day=short_day(self.date))
 
 
 class HolidayRemoved(Value):
@@ -201,14 +219,17 @@ class HolidayRemoved(Value):
     def apply(self, problem: Problem) -> Problem:
         """The problem without that holiday."""
         if self.date not in problem.holidays:
-            what, known = f"{self.date} is no holiday", ", ".join(map(str, problem.holidays))
-            raise refusal("date", what, f"The holidays are: {known or '(none)'}.")
+            what, known = (
+                _("{date} is no holiday", date=self.date),
+                ", ".join(map(short_date, problem.holidays)),
+            )
+            raise refusal("date", what, _("The holidays are: {known}.", known=known or _("(none)")))
         holidays = tuple(day for day in problem.holidays if day != self.date)
         return problem.model_copy(update={"holidays": holidays})
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return f"no holiday on {short_day(self.date)}"
+        return _("no holiday on {day}", day=short_day(self.date))
 
 
 class HolidayMoved(Value):
@@ -225,7 +246,11 @@ class HolidayMoved(Value):
 
     def said(self, _names: Names) -> str:
         """The change in a few words."""
-        return f"holiday of {short_day(self.date)} now on {short_day(self.new_date)}"
+        return _(
+            "holiday of {day} now on {new_day}",
+            day=short_day(self.date),
+            new_day=short_day(self.new_date),
+        )
 
 
 class SchoolAdded(Value):
@@ -243,8 +268,8 @@ class SchoolAdded(Value):
         """The problem with that school."""
         known = set(problem.place_ids)
         if strange := sorted(set(self.minutes) - known):
-            what = f"{strange[0]!r} is no base or school"
-            raise refusal("minutes", what, "Correct the id or remove the entry.")
+            what = _("{place!r} is no base or school", place=strange[0])
+            raise refusal("minutes", what, _("Correct the id or remove the entry."))
         travel = problem.travel
         if isinstance(travel, MatrixTravel):
             travel = self._in_matrix(travel)
@@ -260,8 +285,8 @@ class SchoolAdded(Value):
 
     def _in_matrix(self, travel: MatrixTravel) -> MatrixTravel:
         if missing := [place for place in travel.places if place not in self.minutes]:
-            what = f"the way to {missing[0]!r} is not given, and travel is a matrix"
-            raise refusal("minutes", what, "Give the minutes to every base and school.")
+            what = _("the way to {place!r} is not given, and travel is a matrix", place=missing[0])
+            raise refusal("minutes", what, _("Give the minutes to every base and school."))
         ways = tuple(self.minutes[place] for place in travel.places)
         rows = tuple((*row, way) for row, way in zip(travel.minutes, ways, strict=True))
         places = (*travel.places, self.school.id)
@@ -269,7 +294,7 @@ class SchoolAdded(Value):
 
     def said(self, names: Names) -> str:
         """The change in a few words."""
-        return f"{names.schools[self.school.id]} added"
+        return _("{school} added", school=names.schools[self.school.id])
 
 
 Change = Annotated[

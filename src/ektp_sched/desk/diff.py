@@ -8,6 +8,7 @@ from ektp_sched.desk.revise import refusal
 from ektp_sched.desk.said import Names, names_of, short_day
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.domain.scalars import Value
+from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount
 
 _Concerns = Callable[[Visit], bool]
@@ -52,8 +53,15 @@ class PlanDiff(Value):
         for visit in (*self.kept, *self.cancelled, *(pair.before for pair in changed)):
             there = old.pop(place_of(visit), None)
             if there is None or there.students != visit.students:
-                what = f"it has no visit such as {visit.school} on {visit.date} by {visit.team}"
-                raise refusal("plan", what, "Give the plan that the differences were taken from.")
+                what = _(
+                    "it has no visit such as {school} on {date} by {team}",
+                    school=visit.school,
+                    date=visit.date,
+                    team=visit.team,
+                )
+                raise refusal(
+                    "plan", what, _("Give the plan that the differences were taken from.")
+                )
         new = (*old.values(), *self.kept, *self.added, *(pair.after for pair in changed))
         return Plan(visits=tuple(sorted(new, key=in_order)))
 
@@ -77,7 +85,7 @@ class PlanDiff(Value):
         lines.sort(key=lambda line: in_order(line[0]))
         if not by_date:
             lines.sort(key=lambda line: say.schools[line[0].school])
-        return [line for _, line in lines]
+        return [line for _visit, line in lines]
 
     def _where(self, concerns: _Concerns) -> "PlanDiff":
         def pairs(some: Iterable[Changed]) -> tuple[Changed, ...]:
@@ -158,24 +166,42 @@ class _Words:
     def moved(self, pair: Changed) -> str:
         before, after = pair.before, pair.after
         if (before.date, before.start, before.team) == (after.date, after.start, after.team):
-            until = f"until {after.end:%H:%M} instead of {before.end:%H:%M}"
+            until = _("until {new} instead of {old}", new=after.end, old=before.end)
             return f"{self._stays(after)}, {until}, {_pupils(pair)}"
         school = self.schools[before.school]
-        return f"{school}: moved from {self._when(before)} to {self._when(after)}, {_pupils(pair)}"
+        return _(
+            "{school}: moved from {old} to {new}, {pupils}",
+            school=school,
+            old=self._when(before),
+            new=self._when(after),
+            pupils=_pupils(pair),
+        )
 
     def resized(self, pair: Changed) -> str:
         return f"{self._stays(pair.after)}, {_pupils(pair)}"
 
     def cancelled(self, visit: Visit) -> str:
         school, pupils = self.schools[visit.school], amount(visit.recorded, "pupils")
-        return f"{school}: no longer on {self._when(visit)}, {pupils}"
+        return _(
+            "{school}: no longer on {when}, {pupils}",
+            school=school,
+            when=self._when(visit),
+            pupils=pupils,
+        )
 
     def added(self, visit: Visit) -> str:
         school, pupils = self.schools[visit.school], amount(visit.recorded, "pupils")
-        return f"{school}: new on {self._when(visit)}, {pupils}"
+        return _(
+            "{school}: new on {when}, {pupils}",
+            school=school,
+            when=self._when(visit),
+            pupils=pupils,
+        )
 
     def _stays(self, visit: Visit) -> str:
-        return f"{self.schools[visit.school]}: stays on {self._when(visit)}"
+        return _(
+            "{school}: stays on {when}", school=self.schools[visit.school], when=self._when(visit)
+        )
 
     def _when(self, visit: Visit) -> str:
         return f"{short_day(visit.date)} {visit.start:%H:%M} ({self.teams[visit.team]})"
@@ -184,6 +210,10 @@ class _Words:
 def _pupils(pair: Changed) -> str:
     before, after = pair.before, pair.after
     if before.recorded != after.recorded:
-        return f"{after.recorded} instead of {amount(before.recorded, 'pupils')}"
-    others = "" if before.students == after.students else " (of other cohorts)"
-    return f"{amount(after.recorded, 'pupils')}{others}"
+        return _(
+            "{new} instead of {old}", new=after.recorded, old=amount(before.recorded, "pupils")
+        )
+    pupils = amount(after.recorded, "pupils")
+    if before.students == after.students:
+        return pupils
+    return _("{pupils} (of other cohorts)", pupils=pupils)

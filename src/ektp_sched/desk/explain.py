@@ -11,6 +11,7 @@ from ektp_sched.desk.explaining.serving import Serving
 from ektp_sched.desk.explaining.values import Explanation
 from ektp_sched.desk.searching import budget_of
 from ektp_sched.domain import Plan, Problem
+from ektp_sched.language import _
 
 Listener = Callable[[str], None]
 
@@ -70,9 +71,9 @@ def explain(
     tell = on_progress or (lambda _words: None)
     if not case.left:
         return _explanation(case)
-    tell("reasons")
+    tell(_("reasons"))
     why = reasons(case) or (likely_reason(case),)
-    looked_through = () if not budget.over else ("all reasons",)
+    looked_through = () if not budget.over else (_("all reasons"),)
     found, not_tried = remedies(case, tell)
     return _explanation(case).model_copy(
         update={

@@ -12,6 +12,7 @@ from ektp_sched.desk.promises import FIRM
 from ektp_sched.desk.revise import refusal, school_of, with_school
 from ektp_sched.domain import Cohort, Problem, School
 from ektp_sched.domain.scalars import Percent, Pupils, Text, Value
+from ektp_sched.language import _
 
 
 class MakeUp(Value):
@@ -112,8 +113,8 @@ def expecting(
         school_of(problem, name)
     for name, number in [*percent.items(), ("otherwise", otherwise)]:
         if not 0 <= number <= 100:
-            what = f"{number} is no percentage"
-            raise refusal(f"percent[{name}]", what, "Give a whole number from 0 to 100.")
+            what = _("{number} is no percentage", number=number)
+            raise refusal(f"percent[{name}]", what, _("Give a whole number from 0 to 100."))
     told = []
     for school in problem.schools:
         taken = _taken(problem, school)
@@ -147,8 +148,12 @@ def _require_done(problem: Problem, report: VisitDone) -> None:
         (visit.school, visit.date, visit.status) == (report.school, report.date, "done")
         for visit in problem.commitments
     ):
-        what = f"no visit of school {report.school!r} on {report.date} is done in the problem"
-        raise refusal("reports", what, "Tell of it with replan first.")
+        what = _(
+            "no visit of school {school!r} on {date} is done in the problem",
+            school=report.school,
+            date=report.date,
+        )
+        raise refusal("reports", what, _("Tell of it with replan first."))
 
 
 def _still_due(problem: Problem, school: School, missed: Counter[str]) -> dict[str, int]:

@@ -10,6 +10,7 @@ from ektp_sched.desk.slots import Question, Replanning
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.domain.scalars import AtLeastOne, Flag, Text, Value
 from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
 from ektp_sched.rulebook import Score
 
 MOST_OFFERS = 20
@@ -93,7 +94,10 @@ def offer(
         A number for the solver is out of range.
     """
     if not 1 <= k <= MOST_OFFERS:
-        what, remedy = f"{k} offers cannot be made", f"Ask for 1 to {MOST_OFFERS}."
+        what, remedy = (
+            _("{count} offers cannot be made", count=k),
+            _("Ask for 1 to {most}.", most=MOST_OFFERS),
+        )
         raise RequestError([Complaint("k", what, remedy)])
     school_of(problem, school)
     budget = budget_of(

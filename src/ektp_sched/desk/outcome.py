@@ -8,11 +8,12 @@ from ektp_sched.desk.replanned import Afresh, ChangeCost
 from ektp_sched.desk.searching import Search
 from ektp_sched.desk.standing import ImpossiblePromise, Standing
 from ektp_sched.domain import MAXIMISED, Plan, Problem, Visit, WeightedTerm
+from ektp_sched.language import N_, _
 from ektp_sched.rulebook import score_of
 from ektp_sched.solve import Result
 from ektp_sched.solve.tiers import tier_result, value_of, widest_gap
 
-REASON = "the published plan was repaired and planned anew around what stands"
+REASON = N_("the published plan was repaired and planned anew around what stands")
 
 
 def costs_of(stands: Sequence[Standing], room: Iterable[ChangeCost]) -> tuple[ChangeCost, ...]:
@@ -88,7 +89,7 @@ def result_of(
         runtime_seconds=search.budget.elapsed,
         stopped_by=stopped,
         method=fresh.method,
-        reason=REASON,
+        reason=_(REASON),
         first_plan_seconds=fresh.first_plan_seconds,
     )
 

@@ -9,6 +9,7 @@ from pydantic import model_validator
 
 from ektp_sched.domain import Weekday, minute_of, weekday_of
 from ektp_sched.domain.scalars import Clock, Value, fault
+from ektp_sched.language import _
 
 
 class Period(Value):
@@ -23,8 +24,8 @@ class Period(Value):
         if self.start >= self.end:
             raise fault(
                 "period_backwards",
-                f"end {self.end:%H:%M} is not after start {self.start:%H:%M}",
-                "Correct the times; a lesson begins and ends on one day.",
+                _("end {end} is not after start {start}", end=self.end, start=self.start),
+                _("Correct the times; a lesson begins and ends on one day."),
             )
         return self
 

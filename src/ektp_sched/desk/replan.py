@@ -16,6 +16,7 @@ from ektp_sched.desk.searching import Search, budget_of
 from ektp_sched.desk.standing import carrying, standing
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, SettingsError
+from ektp_sched.language import _
 from ektp_sched.solve import Progress
 
 
@@ -66,7 +67,9 @@ def replan(
     """
     if max_changes is not None and max_changes < 0:
         complaint = Complaint(
-            "max_changes", f"{max_changes} is out of range", "Give a number from 0 on."
+            "max_changes",
+            _("{value!s} is out of range", value=max_changes),
+            _("Give a number from 0 on."),
         )
         raise SettingsError([complaint])
     carried = carrying(problem, plan)

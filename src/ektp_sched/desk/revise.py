@@ -2,18 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from typing import Protocol, TypeVar
 
 from ektp_sched.domain import Closed, Problem, School, Stock, Team
 from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
 
-
-class _Named(Protocol):
-    @property
-    def id(self) -> str: ...
-
-
-_Part = TypeVar("_Part", bound=_Named)
+MOST_NAMED = 8
 
 
 def school_of(problem: Problem, school: str) -> School:
@@ -24,7 +18,11 @@ def school_of(problem: Problem, school: str) -> School:
     RequestError
         There is none.
     """
-    return _find(problem.schools, school, "school")
+    for one in problem.schools:
+        if one.id == school:
+            return one
+    what = _("school {school!r} is not in the problem", school=school)
+    raise refusal("school", what, _use_one_of(problem.schools))
 
 
 def team_of(problem: Problem, team: str) -> Team:
@@ -35,7 +33,11 @@ def team_of(problem: Problem, team: str) -> Team:
     RequestError
         There is none.
     """
-    return _find(problem.teams, team, "team")
+    for one in problem.teams:
+        if one.id == team:
+            return one
+    what = _("team {team!r} is not in the problem", team=team)
+    raise refusal("team", what, _use_one_of(problem.teams))
 
 
 def require_in_horizon(problem: Problem, day: date) -> None:
@@ -47,8 +49,12 @@ def require_in_horizon(problem: Problem, day: date) -> None:
         It does not.
     """
     if not problem.start <= day <= problem.end:
-        what = f"{day} is not planned"
-        raise refusal("date", what, f"Give a date from {problem.start} to {problem.end}.")
+        what = _("{day} is not planned", day=day)
+        raise refusal(
+            "date",
+            what,
+            _("Give a date from {start} to {end}.", start=problem.start, end=problem.end),
+        )
 
 
 def with_school(problem: Problem, school: str, change: Callable[[School], School]) -> Problem:
@@ -96,12 +102,9 @@ def opened(ranges: Iterable[Closed], day: date) -> tuple[Closed, ...]:
     return tuple(parts)
 
 
-def _find(parts: Iterable[_Part], name: str, kind: str) -> _Part:
-    known = {part.id: part for part in parts}
-    if name not in known:
-        some = ", ".join(sorted(known)[:8])
-        raise refusal(kind, f"{kind} {name!r} is not in the problem", f"Use an id such as {some}.")
-    return known[name]
+def _use_one_of(parts: Iterable[School | Team]) -> str:
+    known = sorted(part.id for part in parts)
+    return _("Use an id such as {some}.", some=", ".join(known[:MOST_NAMED]))
 
 
 def refusal(where: str, what: str, remedy: str) -> RequestError:

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
-from ektp_sched.domain import Problem, weekday_of
+from ektp_sched.domain import Problem
+from ektp_sched.language import _, short_month, short_weekday
 from ektp_sched.rulebook.words import names
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Names(NamedTuple):
@@ -26,12 +25,12 @@ def names_of(*problems: Problem) -> Names:
 
 
 def short_day(day: date) -> str:
-    """A date as it is said within one season, without the year: "Tue 6 Aug"."""
-    return f"{weekday_of(day).capitalize()} {day.day} {MONTHS[day.month - 1]}"
+    """A date as it is said within one season, without the year: "Tue 6 Aug", "Sel 6 Agu"."""
+    return f"{short_weekday(day)} {day.day} {short_month(day)}"
 
 
 def short_dates(first: date, last: date) -> str:
     """A range of such dates: "from Tue 6 Aug to Thu 8 Aug"."""
     if first == last:
-        return f"on {short_day(first)}"
-    return f"from {short_day(first)} to {short_day(last)}"
+        return _("on {day}", day=short_day(first))
+    return _("from {first} to {last}", first=short_day(first), last=short_day(last))

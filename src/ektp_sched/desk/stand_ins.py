@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from ektp_sched.desk.revise import refusal, team_of
 from ektp_sched.domain import Closed, Problem, Team
+from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount
 
 JOINT = " from "
@@ -56,13 +57,23 @@ def fewer_kits(problem: Problem, team: str, dates: Closed, *, out: int) -> Probl
     inside = dates.model_copy(update={"start": first, "end": last})
     working = [one for one in crew_of(problem, team) if _works(one, first, last)]
     if not working:
-        what = f"team {team!r} works on no date from {dates.start} to {dates.end}"
-        raise refusal("start", what, "Correct the dates, or leave the change out.")
+        what = _(
+            "team {team!r} works on no date from {start} to {end}",
+            team=team,
+            start=dates.start,
+            end=dates.end,
+        )
+        raise refusal("start", what, _("Correct the dates, or leave the change out."))
     name = team_of(problem, team).name
     for one in working:
         if out >= one.kits:
-            what = f"of {amount(one.kits, 'kits')} of team {one.id!r}, {out} out leave none"
-            raise refusal("kits", what, "Say team_off for these dates instead.")
+            what = _(
+                "of {kits} of team {team!r}, {out} out leave none",
+                kits=amount(one.kits, "kits"),
+                team=one.id,
+                out=out,
+            )
+            raise refusal("kits", what, _("Say team_off for these dates instead."))
         problem = _split(problem, one, _stand_in(one, name, inside, one.kits - out), inside)
     return problem
 

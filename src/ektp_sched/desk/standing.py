@@ -9,6 +9,7 @@ from ektp_sched.desk.repair import most_kept, with_other_pupils
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import Complaint, PlanError
+from ektp_sched.language import _
 from ektp_sched.rulebook import Violation, check
 
 # To break one promise less is worth more than any visit, and so is a visit than any pupil.
@@ -61,11 +62,11 @@ def carrying(problem: Problem, plan: Plan) -> Problem:
     for number, visit in enumerate(plan.visits):
         occasion = (visit.school, visit.team, visit.date, visit.start)
         if occasion in seen:
-            what = "this visit is in the plan twice"
-            complaints.append(Complaint(f"visits[{number}]", what, "Keep one of them."))
+            what = _("this visit is in the plan twice")
+            complaints.append(Complaint(f"visits[{number}]", what, _("Keep one of them.")))
         if visit.status == "done" and place_of(visit) not in promised:
-            what = "it is marked done, but the problem's commitments have no such visit"
-            remedy = "Tell of it with the change visit_done."
+            what = _("it is marked done, but the problem's commitments have no such visit")
+            remedy = _("Tell of it with the change visit_done.")
             complaints.append(Complaint(f"visits[{number}]", what, remedy))
         seen.add(occasion)
     if complaints:

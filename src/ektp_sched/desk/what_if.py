@@ -16,6 +16,7 @@ from ektp_sched.desk.effects import recorded
 from ektp_sched.desk.promises import place_of, with_status
 from ektp_sched.domain import Delivery, Plan, Problem, Visit
 from ektp_sched.domain.scalars import Count, Text, Value
+from ektp_sched.language import _, ngettext
 from ektp_sched.rulebook import check
 
 MOST_WEEKS_LATE = 4
@@ -77,20 +78,20 @@ def usual_scenarios(problem: Problem) -> tuple[Scenario, ...]:
     """The announced deliveries as stated, 1 to 4 weeks late, half of the cards, and none."""
     stated = unconfirmed(problem)
     if not stated:
-        return (Scenario(name="every delivery is confirmed", deliveries=()),)
+        return (Scenario(name=_("every delivery is confirmed"), deliveries=()),)
     late = (
         Scenario(
-            name=f"{weeks} week{'s' if weeks > 1 else ''} late",
+            name=ngettext("{n} week late", "{n} weeks late", weeks),
             deliveries=tuple(_later(one, weeks) for one in stated),
         )
         for weeks in range(1, MOST_WEEKS_LATE + 1)
     )
     halves = tuple(one.model_copy(update={"cards": one.cards // 2}) for one in stated)
     return (
-        Scenario(name="as announced", deliveries=stated),
+        Scenario(name=_("as announced"), deliveries=stated),
         *late,
-        Scenario(name="half of the cards", deliveries=halves),
-        Scenario(name="none", deliveries=()),
+        Scenario(name=_("half of the cards"), deliveries=halves),
+        Scenario(name=_("none"), deliveries=()),
     )
 
 

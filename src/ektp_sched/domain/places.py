@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ektp_sched.domain.scalars import Minutes, Text, Value, fault, repetition
+from ektp_sched.language import _
 
 
 class Location(Value):
@@ -40,8 +41,8 @@ class _Overridable(Value):
             index, way = again
             raise fault(
                 "override_twice",
-                f"overrides name {way} more than once",
-                "Keep one override for each direction.",
+                _("overrides name {way} more than once", way=way),
+                _("Keep one override for each direction."),
                 at=("overrides", index),
             )
         return self
@@ -69,8 +70,8 @@ class MatrixTravel(_Overridable):
             index, place = again
             raise fault(
                 "place_twice",
-                f"places name {place!r} more than once",
-                "Give each place one row and one column.",
+                _("places name {place!r} more than once", place=place),
+                _("Give each place one row and one column."),
                 at=("places", index),
             )
         return self
@@ -78,13 +79,15 @@ class MatrixTravel(_Overridable):
     @model_validator(mode="after")
     def _square(self) -> Self:
         size, rows = len(self.places), len(self.minutes)
-        remedy = f"Give {size} rows with {size} whole minutes each."
+        remedy = _("Give {size} rows with {size} whole minutes each.", size=size)
         if rows != size:
-            what = f"there are {rows} rows for {size} places"
+            what = _("there are {rows} rows for {size} places", rows=rows, size=size)
             raise fault("matrix_not_square", what, remedy, at=("minutes",))
         for n, row in enumerate(self.minutes):
             if len(row) != size:
-                what = f"this row has {len(row)} entries for {size} places"
+                what = _(
+                    "this row has {count} entries for {size} places", count=len(row), size=size
+                )
                 raise fault("matrix_not_square", what, remedy, at=("minutes", n))
         return self
 

@@ -6,6 +6,7 @@ from typing import Literal, Self
 from pydantic import field_validator, model_validator
 
 from ektp_sched.domain.scalars import Clock, Day, Pupils, Text, Value, fault
+from ektp_sched.language import _
 
 VisitStatus = Literal["proposed", "confirmed", "done", "contingent"]
 
@@ -34,8 +35,8 @@ class Visit(Value):
         if self.start >= self.end:
             raise fault(
                 "visit_backwards",
-                f"end {self.end:%H:%M} is not after start {self.start:%H:%M}",
-                "Correct the times; a visit begins and ends on one day.",
+                _("end {end} is not after start {start}", end=self.end, start=self.start),
+                _("Correct the times; a visit begins and ends on one day."),
             )
         return self
 

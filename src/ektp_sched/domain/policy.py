@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self, get_args
 from pydantic import Field, model_validator
 
 from ektp_sched.domain.scalars import Minutes, Percent, Text, Value, fault, repetition
+from ektp_sched.language import _
 
 Term = Literal[
     "students", "shortfall", "schools", "lessons", "travel", "team_days", "wait", "changes"
@@ -50,8 +51,8 @@ class Policy(Value):
             index, term = again
             raise fault(
                 "term_twice",
-                f"tiers name {term} more than once",
-                "Keep each term in one tier.",
+                _("tiers name {term} more than once", term=term),
+                _("Keep each term in one tier."),
                 at=("tiers", *places[index][:2]),
             )
         return self
@@ -62,8 +63,8 @@ class Policy(Value):
             index, group = again
             raise fault(
                 "floor_twice",
-                f"floors name {group!r} more than once",
-                "Keep one floor for each district or kind.",
+                _("floors name {group!r} more than once", group=group),
+                _("Keep one floor for each district or kind."),
                 at=("floors", index),
             )
         return self

@@ -9,12 +9,13 @@ from pydantic import Field, field_validator, model_validator
 
 from ektp_sched.domain.places import Base, EstimatedTravel, MatrixTravel, Travel
 from ektp_sched.domain.plan import Plan, Visit
-from ektp_sched.domain.policy import Policy
+from ektp_sched.domain.policy import Floor, Policy
 from ektp_sched.domain.scalars import Day, Text, Value, Weekdays, fault, repetition
 from ektp_sched.domain.schools import School
 from ektp_sched.domain.stock import Stock
 from ektp_sched.domain.teams import Team
 from ektp_sched.errors import Complaint, PlanError
+from ektp_sched.language import _
 
 MAX_HORIZON_DAYS = 731
 MOST_EXAMPLES = 3  # of complaints about a plan of another problem
@@ -46,8 +47,8 @@ class Problem(Value):
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise fault(
                 "time_zone",
-                f"{name!r} is no time zone",
-                "Write Asia/Jakarta, Asia/Makassar, Asia/Jayapura or another IANA name.",
+                _("{name!r} is no time zone", name=name),
+                _("Write Asia/Jakarta, Asia/Makassar, Asia/Jayapura or another IANA name."),
             ) from None
         return name
 
@@ -56,8 +57,8 @@ class Problem(Value):
         if self.start > self.end:
             raise fault(
                 "horizon_backwards",
-                f"end {self.end} is before start {self.start}",
-                "Swap the dates.",
+                _("end {end} is before start {start}", end=self.end, start=self.start),
+                _("Swap the dates."),
                 at=("end",),
             )
         return self
@@ -67,8 +68,13 @@ class Problem(Value):
         if self.end - self.start >= timedelta(days=MAX_HORIZON_DAYS):
             raise fault(
                 "horizon_too_long",
-                f"{self.start} to {self.end} is more than {MAX_HORIZON_DAYS} days",
-                "Check the years; plan at most two years at once.",
+                _(
+                    "{start} to {end} is more than {most} days",
+                    start=self.start,
+                    end=self.end,
+                    most=MAX_HORIZON_DAYS,
+                ),
+                _("Check the years; plan at most two years at once."),
                 at=("end",),
             )
         return self
@@ -80,8 +86,8 @@ class Problem(Value):
             school = index - len(self.bases)
             raise fault(
                 "id_twice",
-                f"id {name!r} is used by more than one base or school",
-                "Give every base and school its own id.",
+                _("id {name!r} is used by more than one base or school", name=name),
+                _("Give every base and school its own id."),
                 at=("bases", index, "id") if school < 0 else ("schools", school, "id"),
             )
         return self
@@ -92,8 +98,8 @@ class Problem(Value):
             index, name = again
             raise fault(
                 "id_twice",
-                f"id {name!r} is used by more than one team",
-                "Give every team its own id.",
+                _("id {name!r} is used by more than one team", name=name),
+                _("Give every team its own id."),
                 at=("teams", index, "id"),
             )
         return self
@@ -105,8 +111,12 @@ class Problem(Value):
             if team.base not in known:
                 raise fault(
                     "unknown_base",
-                    f"team {team.id!r} starts from base {team.base!r}, which is not in bases",
-                    f"Add that base or use one of: {_listing(known)}.",
+                    _(
+                        "team {team!r} starts from base {base!r}, which is not in bases",
+                        team=team.id,
+                        base=team.base,
+                    ),
+                    _("Add that base or use one of: {known}.", known=_listing(known)),
                     at=("teams", n, "base"),
                 )
         return self
@@ -118,8 +128,8 @@ class Problem(Value):
             if missing:
                 raise fault(
                     "matrix_incomplete",
-                    f"the matrix lacks {_listing(missing)}",
-                    "Give every base and school a row and a column.",
+                    _("the matrix lacks {places}", places=_listing(missing)),
+                    _("Give every base and school a row and a column."),
                     at=("travel", "places"),
                 )
         return self
@@ -131,8 +141,8 @@ class Problem(Value):
             if place not in known:
                 raise fault(
                     "unknown_place",
-                    f"{place!r} is no base or school",
-                    "Correct the id or remove the entry.",
+                    _("{place!r} is no base or school", place=place),
+                    _("Correct the id or remove the entry."),
                     at=("travel", *at),
                 )
         return self
@@ -144,8 +154,8 @@ class Problem(Value):
             if floor.value not in known:
                 raise fault(
                     "unknown_group",
-                    f"a floor is set for {floor.by} {floor.value!r}, which no school has",
-                    f"Use one of: {_listing(known)}.",
+                    _nobody_in(floor),
+                    _("Use one of: {known}.", known=_listing(known)),
                     at=("policy", "floors", n, "value"),
                 )
         return self
@@ -158,13 +168,19 @@ class Problem(Value):
 
     @model_validator(mode="after")
     def _commitments_once(self) -> Self:
-        keys = (f"{v.school} by {v.team} on {v.date} at {v.start:%H:%M}" for v in self.commitments)
+        keys = (str((v.school, v.team, v.date, v.start)) for v in self.commitments)
         if again := repetition(keys):
-            index, visit = again
+            index, visit = again[0], self.commitments[again[0]]
             raise fault(
                 "commitment_twice",
-                f"commitments hold {visit} more than once",
-                "Keep one of them.",
+                _(
+                    "commitments hold {school} by {team} on {date} at {start} more than once",
+                    school=visit.school,
+                    team=visit.team,
+                    date=visit.date,
+                    start=visit.start,
+                ),
+                _("Keep one of them."),
                 at=("commitments", index),
             )
         return self
@@ -205,15 +221,26 @@ def _named_places(
             yield ("places", n), place
 
 
+def _nobody_in(floor: Floor) -> str:
+    if floor.by == "district":
+        return _("a floor is set for district {name!r}, which no school has", name=floor.value)
+    return _("a floor is set for kind {name!r}, which no school has", name=floor.value)
+
+
 def _foreign(problem: Problem, plan: Plan) -> Complaint | None:
     """That a plan belongs to another problem, if it does not know most of the plan's schools."""
     schools = {visit.school for visit in plan.visits}
     unknown = schools - {school.id for school in problem.schools}
     if 2 * len(unknown) <= len(schools):
         return None
-    number = f"{len(unknown)} of {len(schools)} schools"
-    what = f"this plan belongs to another problem: {number} are unknown, for example {min(unknown)}"
-    return Complaint("", what, "Give the problem that it was made for.")
+    what = _(
+        "this plan belongs to another problem: {unknown} of {count} schools are unknown, for "
+        "example {example}",
+        unknown=len(unknown),
+        count=len(schools),
+        example=min(unknown),
+    )
+    return Complaint("", what, _("Give the problem that it was made for."))
 
 
 def _unknown_names(
@@ -224,25 +251,22 @@ def _unknown_names(
     teams = {team.id for team in problem.teams}
     for index, visit in enumerate(visits):
         if visit.school not in cohorts:
-            what = f"school {visit.school!r} is not in the problem"
-            yield (
-                (index, "school"),
-                what,
-                "Correct the id, or use the problem that has that school.",
-            )
+            what = _("school {school!r} is not in the problem", school=visit.school)
+            remedy = _("Correct the id, or use the problem that has that school.")
+            yield (index, "school"), what, remedy
             continue
         for name in visit.students:
             if name not in cohorts[visit.school]:
-                what = f"school {visit.school!r} has no cohort {name!r}"
-                remedy = f"Its cohorts are: {_listing(cohorts[visit.school])}."
+                what = _("school {school!r} has no cohort {name!r}", school=visit.school, name=name)
+                remedy = _("Its cohorts are: {known}.", known=_listing(cohorts[visit.school]))
                 yield (index, "students"), what, remedy
         if visit.team not in teams:
-            what = f"team {visit.team!r} is not in the problem"
-            yield (index, "team"), what, f"Use one of: {_listing(teams)}."
+            what = _("team {team!r} is not in the problem", team=visit.team)
+            yield (index, "team"), what, _("Use one of: {known}.", known=_listing(teams))
 
 
 def _listing(names: Iterable[str], *, most: int = 8) -> str:
     ordered = sorted(names)
-    shown = ", ".join(repr(name) for name in ordered[:most])
+    shown = ", ".join(repr(name) for name in ordered[:most]) or _("(none)")
     more = len(ordered) - most
-    return (shown or "(none)") + (f" and {more} more" if more > 0 else "")
+    return _("{names} and {more} more", names=shown, more=more) if more > 0 else shown

@@ -20,6 +20,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from ektp_sched.language import _
+
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
@@ -48,8 +50,8 @@ def _read_clock(value: Any) -> Any:
     if match is None:
         raise fault(
             "clock_time",
-            f"{value!r} is not a clock time",
-            'Write hours and minutes as "HH:MM" between "00:00" and "23:59".',
+            _("{value!r} is not a clock time", value=value),
+            _('Write hours and minutes as "HH:MM" between "00:00" and "23:59".'),
         )
     return time(int(match[1]), int(match[2]))
 
@@ -63,7 +65,9 @@ def _read_date(value: Any) -> Any:
     except ValueError:
         pass
     raise fault(
-        "iso_date", f"{value!r} is not a date", 'Write a day of the calendar as "YYYY-MM-DD".'
+        "iso_date",
+        _("{value!r} is not a date", value=value),
+        _('Write a day of the calendar as "YYYY-MM-DD".'),
     )
 
 
@@ -71,8 +75,8 @@ def _one_line(value: str) -> str:
     if not value.isprintable() or value != value.strip():
         raise fault(
             "one_line",
-            f"{value!r} has line breaks, control characters or blanks at its ends",
-            "Write it as one plain line.",
+            _("{value!r} has line breaks, control characters or blanks at its ends", value=value),
+            _("Write it as one plain line."),
         )
     return value
 

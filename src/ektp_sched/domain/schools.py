@@ -23,6 +23,7 @@ from ektp_sched.domain.scalars import (
     fault,
     repetition,
 )
+from ektp_sched.language import _
 
 
 class _Interval(Value):
@@ -35,8 +36,8 @@ class _Interval(Value):
         if self.start >= self.end:
             raise fault(
                 "hours_backwards",
-                f"end {self.end:%H:%M} is not after start {self.start:%H:%M}",
-                "Correct the times; write hours past midnight as two entries.",
+                _("end {end} is not after start {start}", end=self.end, start=self.start),
+                _("Correct the times; write hours past midnight as two entries."),
             )
         return self
 
@@ -66,8 +67,12 @@ class Closed(Value):
         if self.start > self.end:
             raise fault(
                 "range_backwards",
-                f"the range ends on {self.end}, before it starts on {self.start}",
-                "Swap the dates, or write the same date twice for a single day.",
+                _(
+                    "the range ends on {end}, before it starts on {start}",
+                    end=self.end,
+                    start=self.start,
+                ),
+                _("Swap the dates, or write the same date twice for a single day."),
             )
         return self
 
@@ -89,8 +94,12 @@ class Cohort(Value):
         if self.record_from and self.card_from and self.card_from < self.record_from:
             raise fault(
                 "card_before_recording",
-                f"card_from {self.card_from} is before record_from {self.record_from}",
-                "The 17th birthday comes after the 16th: swap or correct the dates.",
+                _(
+                    "card_from {card_from} is before record_from {record_from}",
+                    card_from=self.card_from,
+                    record_from=self.record_from,
+                ),
+                _("The 17th birthday comes after the 16th: swap or correct the dates."),
             )
         return self
 
@@ -124,8 +133,8 @@ class School(Value):
             index, name = again
             raise fault(
                 "cohort_twice",
-                f"cohort {name!r} is named more than once",
-                "Give each cohort of a school its own name.",
+                _("cohort {name!r} is named more than once", name=name),
+                _("Give each cohort of a school its own name."),
                 at=("cohorts", index, "name"),
             )
         return self
@@ -135,7 +144,11 @@ class School(Value):
         if self.not_before and self.not_after and self.not_before > self.not_after:
             raise fault(
                 "season_backwards",
-                f"not_before {self.not_before} is later than not_after {self.not_after}",
-                "Swap the dates, or leave one out.",
+                _(
+                    "not_before {not_before} is later than not_after {not_after}",
+                    not_before=self.not_before,
+                    not_after=self.not_after,
+                ),
+                _("Swap the dates, or leave one out."),
             )
         return self

@@ -18,6 +18,7 @@ from ektp_sched.domain.scalars import (
     repetition,
 )
 from ektp_sched.domain.schools import Closed
+from ektp_sched.language import _
 
 
 class Shift(Value):
@@ -32,8 +33,8 @@ class Shift(Value):
         if self.start >= self.end:
             raise fault(
                 "shift_backwards",
-                f"end {self.end:%H:%M} is not after start {self.start:%H:%M}",
-                "Correct the times; a shift begins and ends on one day.",
+                _("end {end} is not after start {start}", end=self.end, start=self.start),
+                _("Correct the times; a shift begins and ends on one day."),
             )
         return self
 
@@ -52,9 +53,13 @@ class Break(Value):
         if room < self.minutes:
             raise fault(
                 "break_too_long",
-                f"a break of {self.minutes} minutes does not fit between "
-                f"{self.earliest:%H:%M} and {self.latest:%H:%M}",
-                "Shorten the break or widen earliest to latest.",
+                _(
+                    "a break of {minutes} minutes does not fit between {earliest} and {latest}",
+                    minutes=self.minutes,
+                    earliest=self.earliest,
+                    latest=self.latest,
+                ),
+                _("Shorten the break or widen earliest to latest."),
             )
         return self
 
@@ -81,8 +86,8 @@ class Team(Value):
             index, day = again
             raise fault(
                 "two_shifts_a_day",
-                f"shifts name {day} more than once",
-                "Give a team at most one shift on each weekday.",
+                _("shifts name {day} more than once", day=day),
+                _("Give a team at most one shift on each weekday."),
                 at=("shifts", days[index][0]),
             )
         return self
@@ -94,8 +99,8 @@ class Team(Value):
             index, day = again
             raise fault(
                 "two_breaks_a_day",
-                f"breaks name {day} more than once",
-                "Give a team at most one break on each weekday.",
+                _("breaks name {day} more than once", day=day),
+                _("Give a team at most one break on each weekday."),
                 at=("breaks", days[index][0]),
             )
         return self

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from ektp_sched.errors import Complaint, FileError
 from ektp_sched.extras import extra
 from ektp_sched.io.text_files import read_text
+from ektp_sched.language import _
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event, Timezone
@@ -79,8 +80,8 @@ def read_calendar(path: str | Path) -> list[Entry]:
     try:
         return [_entry(event) for event in _parsed(Calendar, text).walk("VEVENT")]
     except (ValueError, KeyError, AttributeError, TypeError) as error:
-        what = "this is no calendar that ektp-sched wrote"
-        remedy = "Give the folder of the calendars that were sent last, or move the file away."
+        what = _("this is no calendar that ektp-sched wrote")
+        remedy = _("Give the folder of the calendars that were sent last, or move the file away.")
         raise FileError([Complaint("", what, remedy)], source=str(path)) from error
 
 

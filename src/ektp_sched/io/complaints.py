@@ -10,6 +10,7 @@ from ektp_sched.errors import Complaint
 from ektp_sched.io.known_keys import known_keys
 from ektp_sched.io.place_names import Path, existing, place_of, plain
 from ektp_sched.io.wordings import COUNTS_ONLY, WORDINGS, holds_personal_data
+from ektp_sched.language import _
 
 _MOST = 300
 
@@ -53,24 +54,24 @@ def _words(
     if "remedy" in context:
         return context["what"], context["remedy"]
     if kind == "extra_forbidden":
-        return "this key is not known", _remedy_of_unknown(
-            str(loc[-1]), known_keys(model, loc[:-1])
-        )
+        remedy = _remedy_of_unknown(str(loc[-1]), known_keys(model, loc[:-1]))
+        return _("this key is not known"), remedy
+    shown = _shown(value)
     if loc and loc[-1] == "students" and isinstance(value, list | dict):
-        return f"{_shown(value)} stands here", COUNTS_ONLY
-    wording = WORDINGS.get(kind)
-    if wording is None:
-        return f"{_shown(value)} is refused: {fault['msg']}", "Correct it."
-    what, remedy = wording
-    return what.format(value=_shown(value), **context), remedy.format(**context)
+        return _("{value} stands here", value=shown), _(COUNTS_ONLY)
+    if kind not in WORDINGS:
+        what = _("{value} is refused: {reason}", value=shown, reason=fault["msg"])
+        return what, _("Correct it.")
+    what, remedy = WORDINGS[kind]
+    return _(what, **(context | {"value": shown})), _(remedy, **context)
 
 
 def _remedy_of_unknown(key: str, known: Sequence[str]) -> str:
     if holds_personal_data(key):
-        return COUNTS_ONLY
+        return _(COUNTS_ONLY)
     if alike := get_close_matches(key, known, n=1):
-        return f"Did you mean {alike[0]!r}?"
-    return f"Remove it, or use one of: {', '.join(known)}."
+        return _("Did you mean {key!r}?", key=alike[0])
+    return _("Remove it, or use one of: {keys}.", keys=", ".join(known))
 
 
 def _shown(value: Any) -> str:
@@ -78,9 +79,9 @@ def _shown(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, list):
-        return "a list"
+        return _("a list")
     if isinstance(value, dict):
-        return "an object"
+        return _("an object")
     return f'"{plain(value)}"' if isinstance(value, str) else plain(repr(value))
 
 

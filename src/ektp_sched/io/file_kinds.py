@@ -10,6 +10,7 @@ from ektp_sched.errors import (
     ProblemError,
     RequestError,
 )
+from ektp_sched.language import N_, _
 
 
 class Kind(NamedTuple):
@@ -21,21 +22,27 @@ class Kind(NamedTuple):
 
 
 PROBLEM = Kind(
-    "a problem",
-    "Give the problem, a workbook (.xlsx) or a JSON file; it comes first.",
+    N_("a problem"),
+    N_("Give the problem, a workbook (.xlsx) or a JSON file; it comes first."),
     ProblemError,
 )
 PLAN = Kind(
-    "a plan", "Give a plan.json such as `ektp-sched plan` writes, after the problem.", PlanError
+    N_("a plan"),
+    N_("Give a plan.json such as `ektp-sched plan` writes, after the problem."),
+    PlanError,
 )
-RESULT = Kind("a result", "Give the result.json that was written beside the plan.", FileError)
+RESULT = Kind(
+    N_("a result"), N_("Give the result.json that was written beside the plan."), FileError
+)
 CHANGES = Kind(
-    "a list of changes",
-    "Give a JSON file that says what has happened; see `ektp-sched schema changes`.",
+    N_("a list of changes"),
+    N_("Give a JSON file that says what has happened; see `ektp-sched schema changes`."),
     RequestError,
 )
-OFFERS = Kind("a file of offers", "Give the file that `ektp-sched offer -o` wrote.", RequestError)
-DIFFERENCES = Kind("what replan told", "Give the diff.json that it wrote.", FileError)
+OFFERS = Kind(
+    N_("a file of offers"), N_("Give the file that `ektp-sched offer -o` wrote."), RequestError
+)
+DIFFERENCES = Kind(N_("what replan told"), N_("Give the diff.json that it wrote."), FileError)
 
 # Keys that only an object of that kind has.
 _MARKS = (
@@ -57,5 +64,5 @@ def kind_of(raw: Any) -> Kind | None:
 
 def in_place_of(there: str, wanted: Kind, source: str) -> InputError:
     """The error that a file of another kind is given."""
-    what = f"this is {there}, where {wanted.name} is expected"
-    return wanted.refusal([Complaint("", what, wanted.remedy)], source=source)
+    what = _("this is {there}, where {wanted} is expected", there=_(there), wanted=_(wanted.name))
+    return wanted.refusal([Complaint("", what, _(wanted.remedy))], source=source)

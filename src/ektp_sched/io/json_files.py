@@ -15,6 +15,7 @@ from ektp_sched.io.excel import load_problem_xlsx, looks_like_workbook
 from ektp_sched.io.file_kinds import PLAN, PROBLEM, RESULT, Kind, in_place_of, kind_of
 from ektp_sched.io.json_text import JsonTextError, parse_json
 from ektp_sched.io.text_files import read_text, write_text_atomically
+from ektp_sched.language import N_
 
 if TYPE_CHECKING:
     from ektp_sched.solve import Result
@@ -130,7 +131,7 @@ def load_value(
 def _parsed(path: Path, kind: Kind) -> tuple[Any, list[Complaint]]:
     """What a JSON file holds, with complaints about it."""
     if path.is_file() and looks_like_workbook(path):
-        raise in_place_of("a workbook", kind, str(path))
+        raise in_place_of(N_("a workbook"), kind, str(path))
     try:
         return parse_json(read_text(path))
     except JsonTextError as error:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ektp_sched.errors import Complaint, FileError
+from ektp_sched.language import N_, _
 
 MAX_BYTES = 200_000_000
 
@@ -25,8 +26,8 @@ def read_text(path: Path) -> str:
         line = data.count(b"\n", 0, error.start) + 1
         raise _file_error(
             path,
-            f"line {line} is not UTF-8 text",
-            'Save the file again with the encoding "UTF-8".',
+            _("line {line:d} is not UTF-8 text", line=line),
+            _('Save the file again with the encoding "UTF-8".'),
         ) from error
 
 
@@ -44,8 +45,8 @@ def read_bytes(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise _cannot("read", path, error) from error
     if len(data) > MAX_BYTES:
-        what = f"the file is larger than {MAX_BYTES // 1_000_000} MB"
-        raise _file_error(path, what, "Check that it is the file you mean.")
+        what = _("the file is larger than {most} MB", most=MAX_BYTES // 1_000_000)
+        raise _file_error(path, what, _("Check that it is the file you mean."))
     return data
 
 
@@ -86,7 +87,7 @@ def require_writable(path: str | Path) -> None:
     except (OSError, ValueError) as error:
         raise _cannot("write", path, error) from error
     if taken:
-        what, remedy = "this is no ordinary file", "Move it away, or choose another place."
+        what, remedy = _("this is no ordinary file"), _("Move it away, or choose another place.")
         raise _file_error(path, what, remedy)
 
 
@@ -125,24 +126,40 @@ def make_folder(path: str | Path) -> Path:
 
 
 _REMEDIES: dict[type[Exception], str] = {
-    FileNotFoundError: "Check the name and the folder.",
-    IsADirectoryError: "Give the name of a file inside it.",
-    NotADirectoryError: "Choose a folder; a file stands in its way.",
-    FileExistsError: "Choose another folder, or move the file of that name away.",
-    PermissionError: "Ask for permission, or choose a place that is yours.",
-    ValueError: "Correct the name.",
+    FileNotFoundError: N_("Check the name and the folder."),
+    IsADirectoryError: N_("Give the name of a file inside it."),
+    NotADirectoryError: N_("Choose a folder; a file stands in its way."),
+    FileExistsError: N_("Choose another folder, or move the file of that name away."),
+    PermissionError: N_("Ask for permission, or choose a place that is yours."),
+    ValueError: N_("Correct the name."),
 }
+# What systems say, in words that are in the catalogue; whatever else they say stays as it is.
+_REASONS = (
+    N_("no such file or directory"),
+    N_("is a directory"),
+    N_("not a directory"),
+    N_("file exists"),
+    N_("permission denied"),
+    N_("no space left on device"),
+)
 _OTHER_REMEDIES = {
-    "read": "Check the disk, or copy the file elsewhere and try again.",
-    "write": "Make room on the disk, or choose another place.",
+    "read": N_("Check the disk, or copy the file elsewhere and try again."),
+    "write": N_("Make room on the disk, or choose another place."),
 }
+_FAILURES = {"read": N_("cannot read: {reason}"), "write": N_("cannot write: {reason}")}
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Why a file cannot be used, as the system says it."""
+    said = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    reason = said.lower()
+    return _(reason) if reason in _REASONS else reason
 
 
 def _cannot(verb: str, path: str | Path, error: OSError | ValueError) -> FileError:
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
     fitting = (remedy for kind, remedy in _REMEDIES.items() if isinstance(error, kind))
     remedy = next(fitting, _OTHER_REMEDIES[verb])
-    return _file_error(path, f"cannot {verb}: {reason.lower()}", remedy)
+    return _file_error(path, _(_FAILURES[verb], reason=reason_of(error)), _(remedy))
 
 
 def _file_error(path: str | Path, what: str, remedy: str) -> FileError:

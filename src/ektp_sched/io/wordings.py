@@ -2,7 +2,9 @@
 
 import re
 
-COUNTS_ONLY = "Only counts are handled: remove personal data, write numbers of pupils."
+from ektp_sched.language import N_
+
+COUNTS_ONLY = N_("Only counts are handled: remove personal data, write numbers of pupils.")
 
 # English and Indonesian, without blanks, "_" and "-".
 _PERSONAL_KEY = re.compile(
@@ -10,37 +12,37 @@ _PERSONAL_KEY = re.compile(
     "|nama(siswa|pelajar|murid|lengkap|ibu)|(alamat|address|phone|hp)(siswa|student|pupil)"
 )
 
-_WHOLE_NUMBER = "Write a whole number in digits: no quotes, no decimals."
-_LIST = "Write a list: [...]."
-_OBJECT = "Write an object: {{...}}."
-_YES_NO = "Write true or false, without quotes."
+_WHOLE_NUMBER = N_("Write a whole number in digits: no quotes, no decimals.")
+_LIST = N_("Write a list: [...].")
+_OBJECT = N_("Write an object: {{...}}.")
+_YES_NO = N_("Write true or false, without quotes.")
 
 WORDINGS: dict[str, tuple[str, str]] = {
-    "bool_parsing": ("{value} is neither true nor false", _YES_NO),
-    "bool_type": ("{value} is neither true nor false", _YES_NO),
-    "dict_type": ("{value} stands where an object is needed", _OBJECT),
-    "finite_number": ("{value} is not a finite number", "Write a number in digits."),
-    "float_type": ("{value} is not a number", "Write a number in digits, without quotes."),
-    "frozen_set_type": ("{value} stands where a list is needed", _LIST),
-    "greater_than_equal": ("{value} is too small", "Write a number from {ge:.15g} on."),
-    "int_from_float": ("{value} is not a whole number", _WHOLE_NUMBER),
-    "int_parsing": ("{value} is not a whole number", _WHOLE_NUMBER),
-    "int_type": ("{value} is not a whole number", _WHOLE_NUMBER),
-    "less_than_equal": ("{value} is too large", "Write a number up to {le:.15g}."),
-    "literal_error": ("{value} is not one of the words known here", "Write {expected}."),
-    "missing": ("this key is missing", "Add it with its value."),
-    "model_attributes_type": ("{value} stands where an object is needed", _OBJECT),
-    "model_type": ("{value} stands where an object is needed", _OBJECT),
-    "string_too_long": ("the text is too long", "Write at most {max_length} characters."),
-    "string_too_short": ("the text is empty", "Write at least one character."),
-    "string_type": ("{value} is not text", "Write text in double quotes."),
-    "too_short": ("the list is empty", "Give at least one entry."),
-    "tuple_type": ("{value} stands where a list is needed", _LIST),
+    "bool_parsing": (N_("{value} is neither true nor false"), _YES_NO),
+    "bool_type": (N_("{value} is neither true nor false"), _YES_NO),
+    "dict_type": (N_("{value} stands where an object is needed"), _OBJECT),
+    "finite_number": (N_("{value} is not a finite number"), N_("Write a number in digits.")),
+    "float_type": (N_("{value} is not a number"), N_("Write a number in digits, without quotes.")),
+    "frozen_set_type": (N_("{value} stands where a list is needed"), _LIST),
+    "greater_than_equal": (N_("{value} is too small"), N_("Write a number from {ge:.15g} on.")),
+    "int_from_float": (N_("{value} is not a whole number"), _WHOLE_NUMBER),
+    "int_parsing": (N_("{value} is not a whole number"), _WHOLE_NUMBER),
+    "int_type": (N_("{value} is not a whole number"), _WHOLE_NUMBER),
+    "less_than_equal": (N_("{value} is too large"), N_("Write a number up to {le:.15g}.")),
+    "literal_error": (N_("{value} is not one of the words known here"), N_("Write {expected}.")),
+    "missing": (N_("this key is missing"), N_("Add it with its value.")),
+    "model_attributes_type": (N_("{value} stands where an object is needed"), _OBJECT),
+    "model_type": (N_("{value} stands where an object is needed"), _OBJECT),
+    "string_too_long": (N_("the text is too long"), N_("Write at most {max_length} characters.")),
+    "string_too_short": (N_("the text is empty"), N_("Write at least one character.")),
+    "string_type": (N_("{value} is not text"), N_("Write text in double quotes.")),
+    "too_short": (N_("the list is empty"), N_("Give at least one entry.")),
+    "tuple_type": (N_("{value} stands where a list is needed"), _LIST),
     "union_tag_invalid": (
-        '{discriminator} is "{tag}", which is not known',
-        "Write one of: {expected_tags}.",
+        N_('{discriminator} is "{tag}", which is not known'),
+        N_("Write one of: {expected_tags}."),
     ),
-    "union_tag_not_found": ("the key {discriminator} is missing", "Add it with its value."),
+    "union_tag_not_found": (N_("the key {discriminator} is missing"), N_("Add it with its value.")),
 }
 
 

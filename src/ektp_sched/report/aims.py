@@ -1,11 +1,12 @@
 """What a plan reaches in each aim, and what no plan can pass, in plain sentences."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ektp_sched.domain import TERMS, Problem, Term
-from ektp_sched.language import Language
+from ektp_sched.language import N_, Language, _, speaking
 from ektp_sched.report.numerals import number, percent
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ class Wording:
     def number(self, value: int, language: Language) -> str:
         """A value in units."""
         return number(value / self.scale, language, decimals=2 if self.scale > 1 else 0)
+
+    def amount(self, value: int, language: Language) -> str:
+        """A value with its unit: "1 pupil", "2 pupils"."""
+        count = self.number(value, language)
+        unit = self.unit.removesuffix("s") if count == "1" and language == "en" else self.unit
+        return f"{count} {unit}"
 
 
 _ENGLISH: dict[Term | str, Wording] = {
@@ -50,6 +57,16 @@ _INDONESIAN: dict[Term | str, Wording] = {
     "team_days": Wording("hari tim terpakai", "hari tim"),
     "wait": Wording("hari tunggu semua siswa bersama", "hari"),
     "changes": Wording("kunjungan rencana sebelumnya berubah", "kunjungan"),
+}
+_NAMES: dict[Term, str] = {
+    "students": N_("students"),
+    "shortfall": N_("shortfall"),
+    "schools": N_("schools"),
+    "lessons": N_("lessons"),
+    "travel": N_("travel"),
+    "team_days": N_("team_days"),
+    "wait": N_("wait"),
+    "changes": N_("changes"),
 }
 _SUM = {"id": ("lagi", "mencapai"), "en": ("more", "reach")}
 _LIMITS = {
@@ -79,6 +96,18 @@ def wording_of(term: Term, problem: Problem, language: Language) -> Wording:
     return (_INDONESIAN if language == "id" else _ENGLISH)[name]
 
 
+def term_in_words(term: Term) -> str:
+    """A term's short name in the language spoken; in English the one that files have."""
+    return _(_NAMES[term])
+
+
+def tier_in_words(tier: str) -> str:
+    """A term, or a sum such as "2*students - travel", by the short names of its terms."""
+    for term in TERMS:
+        tier = re.sub(rf"\b{term}\b", term_in_words(term), tier)
+    return tier
+
+
 def tiers_in_words(
     tiers: Sequence["TierResult"], problem: Problem, language: Language
 ) -> list[str]:
@@ -90,7 +119,8 @@ def _sentence(tier: "TierResult", problem: Problem, language: Language) -> str:
     term = next((term for term in TERMS if term == tier.term), None)
     if term is None:  # a weighted sum of several
         unit, verb = _SUM[language]
-        wording = Wording(f"= {tier.term}", unit, verb)
+        with speaking(language):
+            wording = Wording(f"= {tier_in_words(tier.term)}", unit, verb)
     else:
         wording = wording_of(term, problem, language)
     reached = f"{wording.number(tier.value, language)} {wording.value}"

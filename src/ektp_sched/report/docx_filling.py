@@ -12,8 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml.etree import LxmlError
 
 from ektp_sched.errors import Complaint, FileError
-
-_GUIDE = "docs/guides/letters.md lists all placeholders"
+from ektp_sched.language import _
 
 
 class LetterTemplate:
@@ -62,7 +61,8 @@ class LetterTemplate:
         try:
             document.init_docx()
         except (BadZipFile, OpcError, LxmlError, KeyError, ValueError) as error:
-            what, remedy = "this is no DOCX file", "Save the template as Word 2007-365 (.docx)."
+            what = _("this is no DOCX file")
+            remedy = _("Save the template as Word 2007-365 (.docx).")
             raise self._fault(Complaint("", what, remedy)) from error
         return document
 
@@ -76,14 +76,27 @@ def _environment() -> SandboxedEnvironment:
 
 
 def _unknown(name: str, known: Iterable[str]) -> Complaint:
-    what = f"the placeholder {name!r} is not known"
-    return Complaint("", what, f"Use one of: {', '.join(sorted(known))}; {_GUIDE}.")
+    remedy = _(
+        "Use one of: {known}; docs/guides/letters.md lists all placeholders.",
+        known=", ".join(sorted(known)),
+    )
+    return Complaint("", _("the placeholder {name!r} is not known", name=name), remedy)
 
 
 def _broken(error: Exception) -> Complaint:
-    line = f" (line {error.lineno} of its text)" if isinstance(error, TemplateSyntaxError) else ""
-    what = f"the placeholders cannot be read{line}: {str(error).splitlines()[0].rstrip('.')}"
-    return Complaint("", what, f"Correct the braces or the words in them; {_GUIDE}.")
+    reason = str(error).splitlines()[0].rstrip(".")
+    if isinstance(error, TemplateSyntaxError):
+        what = _(
+            "the placeholders cannot be read (line {line:d} of its text): {reason}",
+            line=error.lineno,
+            reason=reason,
+        )
+    else:
+        what = _("the placeholders cannot be read: {reason}", reason=reason)
+    remedy = _(
+        "Correct the braces or the words in them; docs/guides/letters.md lists all placeholders."
+    )
+    return Complaint("", what, remedy)
 
 
 def _name_in(error: UndefinedError) -> str:

@@ -10,7 +10,7 @@ from ektp_sched.errors import Complaint, FileError, RequestError
 from ektp_sched.extras import extra
 from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import read_bytes
-from ektp_sched.language import Language
+from ektp_sched.language import Language, _
 from ektp_sched.report.letter_context import Context, LetterWriter
 from ektp_sched.report.letter_texts import LetterKind
 from ektp_sched.report.sentences import sentence
@@ -86,8 +86,8 @@ def _contexts(
         if context is not None:
             contexts[one.id] = context
         elif named:
-            what = f"{one.name} has no visit to come in this plan"
-            raise RequestError([Complaint("", what, "Ask for one that has, or for all.")])
+            what = _("{name} has no visit to come in this plan", name=one.name)
+            raise RequestError([Complaint("", what, _("Ask for one that has, or for all."))])
     return contexts
 
 
@@ -123,8 +123,12 @@ def _require_some_template(folder: Path, language: Language) -> None:
     """A folder that is given must hold at least one template, or it is the wrong one."""
     known = [template_name(kind, language) for kind in KINDS]
     if not any((folder / name).exists() for name in known):
-        what = f"there is neither {known[0]} nor {known[1]} in this folder"
-        remedy = "Write the built-in ones into it with ektp-sched letter-templates."
+        what = _(
+            "there is neither {notice} nor {letter} in this folder",
+            notice=known[0],
+            letter=known[1],
+        )
+        remedy = _("Write the built-in ones into it with ektp-sched letter-templates.")
         raise FileError([Complaint("", what, remedy)], source=str(folder))
 
 

@@ -1,8 +1,6 @@
 """Numbers as they are written in both languages: 1,234.5 and 1.234,5."""
 
-from ektp_sched.language import Language
-
-_SWAPPED = str.maketrans(",.", ".,")
+from ektp_sched.language import Language, with_signs_of
 
 
 def number(value: float, language: Language, *, decimals: int = 0) -> str:
@@ -10,13 +8,9 @@ def number(value: float, language: Language, *, decimals: int = 0) -> str:
     text = f"{value:,.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
-    return _in(language, text)
+    return with_signs_of(language, text)
 
 
 def percent(share: float, language: Language) -> str:
     """A share of one as a percentage with two decimals."""
-    return _in(language, f"{share:.2%}")
-
-
-def _in(language: Language, text: str) -> str:
-    return text.translate(_SWAPPED) if language == "id" else text
+    return with_signs_of(language, f"{share:.2%}")

@@ -13,8 +13,8 @@ from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.extras import extra
 from ektp_sched.io.text_files import write_text_atomically
-from ektp_sched.language import Language, usual_language
-from ektp_sched.report.aims import tiers_in_words
+from ektp_sched.language import Language, _, speaking, usual_language
+from ektp_sched.report.aims import tier_in_words, tiers_in_words
 from ektp_sched.report.dates import long_day, period, short_day, weeks
 from ektp_sched.report.differences import differences
 from ektp_sched.report.headline import figures
@@ -89,7 +89,8 @@ def page_of(
     language: Language,
 ) -> str:
     """The page as text; see write_page()."""
-    outcome = Outcome(problem, plan, former=former)
+    with speaking(language):  # of the rules that are broken
+        outcome = Outcome(problem, plan, former=former)
     if result is not None:
         _require_same_plan(result, outcome)
     payload = Payload(outcome, language)
@@ -127,8 +128,13 @@ def _require_same_plan(result: "Result", outcome: Outcome) -> None:
             continue
         value = getattr(score, tier.term)
         if tier.value != value:
-            what = f"it is of another plan: {tier.term} is {tier.value} there, {value} in the plan"
-            remedy = "Give the result that was written together with the plan."
+            what = _(
+                "it is of another plan: {term} is {there} there, {here} in the plan",
+                term=tier_in_words(tier.term),
+                there=tier.value,
+                here=value,
+            )
+            remedy = _("Give the result that was written together with the plan.")
             raise RequestError([Complaint("result", what, remedy)])
 
 

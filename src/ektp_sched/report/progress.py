@@ -14,29 +14,34 @@ from rich.progress_bar import ProgressBar
 from rich.table import Column
 from rich.text import Text
 
+from ektp_sched.language import N_, Language, _, number, speaking, spoken_language
+from ektp_sched.report.aims import tier_in_words
+
 if TYPE_CHECKING:
     from ektp_sched.solve import Progress
 
 Listener = Callable[["Progress"], None]
 
 SECONDS_BETWEEN_LINES = 5.0
-_FIRST = "looking for a first plan"
+_FIRST = N_("looking for a first plan")
 _BAR_WIDTH = 16
 
 
 def in_one_line(step: "Progress") -> str:
     """A step in a few words, such as ``students 1,200, at best 1,260, gap 5.0%``."""
-    words = [step.tier if step.value is None else f"{step.tier} {step.value:,}"]
+    tier = tier_in_words(step.tier)
+    words = [tier if step.value is None else f"{tier} {number(step.value)}"]
     if step.bound is not None:
-        words.append(f"at best {step.bound:,}")
+        words.append(_("at best {bound}", bound=step.bound))
     if step.gap is not None:
-        words.append(f"gap {step.gap:.1%}")
+        words.append(_("gap {gap:.1%}", gap=step.gap))
     return ", ".join(words)
 
 
 def times(elapsed: float, time_limit: float) -> str:
     """Elapsed and remaining time: ``0:12, 0:48 left``."""
-    return f"{_clock(elapsed)}, {_clock(ceil(max(0.0, time_limit - elapsed)))} left"
+    left = _clock(ceil(max(0.0, time_limit - elapsed)))
+    return _("{elapsed}, {left} left", elapsed=_clock(elapsed), left=left)
 
 
 def _clock(seconds: float) -> str:
@@ -82,17 +87,18 @@ def progress_bar(time_limit: float, *, console: Console | None = None) -> Iterat
     console
         Where to show it; standard output (or the notebook) by default.
     """
-    watch = Watch()
+    watch, language = Watch(), spoken_language()
     text = TextColumn(
         "{task.description}", markup=False, table_column=Column(no_wrap=True, overflow="ellipsis")
     )
-    columns = (SpinnerColumn(), _Bar(watch, time_limit), _Times(watch, time_limit), text)
+    columns = (SpinnerColumn(), _Bar(watch, time_limit), _Times(watch, time_limit, language), text)
     with Line(*columns, console=console, transient=True) as line:
-        task = line.add_task(_FIRST, total=None)
+        task = line.add_task(_(_FIRST), total=None)
 
         def listen(step: "Progress") -> None:
             watch.set(step.elapsed_seconds)
-            line.update(task, description=in_one_line(step))
+            with speaking(language):  # a solver's thread tells of its steps
+                line.update(task, description=in_one_line(step))
 
         yield listen
 
@@ -112,14 +118,15 @@ class _Bar(ProgressColumn):
 
 
 class _Times(ProgressColumn):
-    """Elapsed and remaining time."""
+    """Elapsed and remaining time; drawn by a thread of its own."""
 
-    def __init__(self, watch: Watch, time_limit: float) -> None:
+    def __init__(self, watch: Watch, time_limit: float, language: Language) -> None:
         super().__init__(table_column=Column(no_wrap=True))
-        self._watch, self._limit = watch, time_limit
+        self._watch, self._limit, self._language = watch, time_limit, language
 
     def render(self, task: Task) -> Text:  # noqa: ARG002 - the watch knows
-        return Text(times(self._watch.elapsed, self._limit))
+        with speaking(self._language):
+            return Text(times(self._watch.elapsed, self._limit))
 
 
 class ProgressLog:
@@ -137,16 +144,18 @@ class ProgressLog:
 
     def __init__(self, write: Callable[[str], object], time_limit: float, watch: Watch) -> None:
         self._write, self._limit, self._watch = write, time_limit, watch
-        self._last = _FIRST
+        self._language, self._last = spoken_language(), _(_FIRST)
 
     def listen(self, step: "Progress") -> None:
         """Remember a step; for solve() as `on_progress`."""
         self._watch.set(step.elapsed_seconds)
-        self._last = in_one_line(step)
+        with speaking(self._language):  # a solver's thread tells of its steps
+            self._last = in_one_line(step)
 
     def tell(self) -> None:
         """Write a line now."""
-        self._write(f"{times(self._watch.elapsed, self._limit)}: {self._last}")
+        with speaking(self._language):
+            self._write(f"{times(self._watch.elapsed, self._limit)}: {self._last}")
 
     @contextmanager
     def telling(self, *, every: float = SECONDS_BETWEEN_LINES) -> Iterator[None]:

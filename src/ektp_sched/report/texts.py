@@ -62,7 +62,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "This plan was checked: no rule is broken.",
     ),
     "rule": ("Aturan", "Rule"),
-    "what_is_wrong": ("Yang salah (bahasa Inggris)", "What is wrong"),
+    "what_is_wrong": ("Yang salah", "What is wrong"),
     # filter
     "filter": ("Saring", "Filter"),
     "all_teams": ("Semua tim", "All teams"),

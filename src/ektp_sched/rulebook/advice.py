@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from statistics import median
 
 from ektp_sched.domain import Location, Plan, Problem, School
+from ektp_sched.language import _
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.rulebook.facts import Facts, Index
 from ektp_sched.rulebook.ledger import ledger
@@ -13,7 +14,7 @@ from ektp_sched.rulebook.reach import unreachable, working_shift
 from ektp_sched.rulebook.report import Advice
 from ektp_sched.rulebook.terms import floor_members, floor_pupils
 from ektp_sched.rulebook.travel import great_circle_km
-from ektp_sched.rulebook.words import amount
+from ektp_sched.rulebook.words import amount, group_in_words, status_in_words
 
 FAR_KM = 10
 FEWEST_NEIGHBOURS = 3
@@ -27,8 +28,15 @@ def review(problem: Problem) -> tuple[Advice, ...]:
 
 def _far_schools(index: Index) -> Iterator[Advice]:
     for school, km in far_from_district(index.problem.schools):
-        what = f"lies {km:.0f} km from the middle of the other schools in {school.district}"
-        yield _advice("location_far", index.school_names[school.id], f"{what}; check its position")
+        name = index.school_names[school.id]
+        message = _(
+            "{school} lies {km:.0f} km from the middle of the other schools in {district}; "
+            "check its position",
+            school=name,
+            km=km,
+            district=school.district,
+        )
+        yield Advice(code="location_far", where=name, message=message)
 
 
 def far_from_district(schools: Iterable[School]) -> Iterator[tuple[School, float]]:
@@ -66,16 +74,27 @@ def _birthdays(index: Index) -> Iterator[Advice]:
         for cohort in school.cohorts:
             if cohort.record_from and not cohort.card_from:
                 where = f"{index.school_names[school.id]}, {cohort.name}"
-                what = f"turns 16 on {cohort.record_from}, yet without card_from counts as 17"
-                yield _advice("card_from_missing", where, f"{what} already; state card_from")
+                message = _(
+                    "{pupils} turns 16 on {date}, yet without card_from counts as 17 already; "
+                    "state card_from",
+                    pupils=where,
+                    date=cohort.record_from,
+                )
+                yield Advice(code="card_from_missing", where=where, message=message)
 
 
 def _idle_teams(index: Index) -> Iterator[Advice]:
     days = horizon(index.problem)
     for team in index.problem.teams:
         if not any(working_shift(index, team, day) for day in days):
-            what = f"never works from {index.problem.start} to {index.problem.end}"
-            yield _advice("team_idle", index.team_names[team.id], f"{what}; check shifts and off")
+            name = index.team_names[team.id]
+            message = _(
+                "{team} never works from {start} to {end}; check shifts and off",
+                team=name,
+                start=index.problem.start,
+                end=index.problem.end,
+            )
+            yield Advice(code="team_idle", where=name, message=message)
 
 
 def _counters(index: Index) -> Iterator[Advice]:
@@ -85,35 +104,62 @@ def _counters(index: Index) -> Iterator[Advice]:
     short = [row for row in rows if row.short]
     if short:
         worst = max(short, key=lambda row: row.short)
-        what = f"without any further visit fall below the reserve from {short[0].date}, at worst by"
-        what += f" {amount(worst.short, 'cards')} on {worst.date}; schools get none on such dates"
-        yield _advice("counters_break_reserve", "Blank cards", what)
+        message = _(
+            "Blank cards without any further visit fall below the reserve from {first}, at worst "
+            "by {cards} on {worst}; schools get none on such dates",
+            first=short[0].date,
+            cards=amount(worst.short, "cards"),
+            worst=worst.date,
+        )
+        yield Advice(code="counters_break_reserve", where=_("Blank cards"), message=message)
 
 
 def _stock_entries(index: Index) -> Iterator[Advice]:
     stock, start = index.problem.stock, index.problem.start
     for delivery in stock.deliveries:
         if delivery.date < start:
-            what = f"is before the plan starts on {start}: taken to be in the opening stock"
-            where = f"Delivery of {amount(delivery.cards, 'cards')} on {delivery.date}"
-            yield _advice("delivery_before_start", where, f"{what}, and ignored")
+            where = _(
+                "Delivery of {cards} on {date}",
+                cards=amount(delivery.cards, "cards"),
+                date=delivery.date,
+            )
+            message = _(
+                "{delivery} is before the plan starts on {start}: taken to be in the opening "
+                "stock, and ignored",
+                delivery=where,
+                start=start,
+            )
+            yield Advice(code="delivery_before_start", where=where, message=message)
     for day in sorted(stock.walk_in_overrides):
         if index.in_horizon(day) and not index.is_office_day(day):
-            what = "is ignored: the office's counters do not work on this date"
-            yield _advice("override_ignored", f"Walk-in override on {day}", what)
+            where = _("Walk-in override on {date}", date=day)
+            message = _(
+                "{override} is ignored: the office's counters do not work on this date",
+                override=where,
+            )
+            yield Advice(code="override_ignored", where=where, message=message)
 
 
 def _commitments(index: Index) -> Iterator[Advice]:
     for visit in index.problem.commitments:
         where, end = index.where(visit), index.problem.end
         if visit.status in {"proposed", "contingent"}:
-            what = f"is {visit.status}: it promises nothing and may be left out"
-            yield _advice("commitment_not_firm", where, f"{what}; confirm it to keep it")
+            message = _(
+                "{visit} is {status}: it promises nothing and may be left out; "
+                "confirm it to keep it",
+                visit=where,
+                status=status_in_words(visit),
+            )
+            yield Advice(code="commitment_not_firm", where=where, message=message)
         if visit.status == "confirmed" and not index.in_horizon(visit.date):
-            what = "is confirmed, but outside the dates that are planned: no plan can keep it"
-            yield _advice("confirmed_outside", where, what)
+            message = _(
+                "{visit} is confirmed, but outside the dates that are planned: no plan can keep it",
+                visit=where,
+            )
+            yield Advice(code="confirmed_outside", where=where, message=message)
         if visit.status == "done" and visit.date > end:
-            yield _advice("done_after_end", where, f"is done, yet after the plan ends on {end}")
+            message = _("{visit} is done, yet after the plan ends on {end}", visit=where, end=end)
+            yield Advice(code="done_after_end", where=where, message=message)
 
 
 def _history(index: Index) -> Iterator[Advice]:
@@ -126,8 +172,14 @@ def _history(index: Index) -> Iterator[Advice]:
     for (school, name), students in recorded.items():
         stated = index.cohorts[school, name].students
         if students > stated:
-            what = f"has {amount(students, 'pupils')} recorded in done visits, but {stated} stated"
-            yield _advice("done_too_many", f"{index.school_names[school]}, {name}", what)
+            where = f"{index.school_names[school]}, {name}"
+            message = _(
+                "{cohort} has {pupils} recorded in done visits, but {stated} stated",
+                cohort=where,
+                pupils=amount(students, "pupils"),
+                stated=stated,
+            )
+            yield Advice(code="done_too_many", where=where, message=message)
 
 
 def _floors(index: Index) -> Iterator[Advice]:
@@ -142,12 +194,15 @@ def _floors(index: Index) -> Iterator[Advice]:
         )
         lack = floor_pupils(members, floor) - old_enough
         if lack > 0:
-            what = f"cannot reach {floor.percent}%: {amount(lack, 'pupils')} too few are 16 by"
-            yield _advice("floor_out_of_reach", f"{floor.by} {floor.value}", f"{what} {end}")
-
-
-def _advice(code: str, where: str, what: str) -> Advice:
-    return Advice(code=code, where=where, message=f"{where} {what}")
+            where = group_in_words(floor)
+            message = _(
+                "{group} cannot reach {percent}%: {pupils} too few are 16 by {end}",
+                group=where,
+                percent=floor.percent,
+                pupils=amount(lack, "pupils"),
+                end=end,
+            )
+            yield Advice(code="floor_out_of_reach", where=where, message=message)
 
 
 _WARNINGS: tuple[Callable[[Index], Iterator[Advice]], ...] = (

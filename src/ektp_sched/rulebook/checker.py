@@ -1,6 +1,7 @@
 """The oracle's two answers: whether a plan is allowed, and how good it is."""
 
 from ektp_sched.domain import Plan, Problem
+from ektp_sched.language import _
 from ektp_sched.rulebook.facts import Breach, Facts, Index
 from ektp_sched.rulebook.ledger import ledger
 from ektp_sched.rulebook.report import Report, Score, Violation
@@ -52,7 +53,8 @@ def _violations(firm: Facts, whole: Facts | None) -> list[Violation]:
     found: list[Violation] = []
     for rule, breaches in RULES.items():
         in_firm = dict.fromkeys(breaches(firm), "")
-        in_whole = dict.fromkeys(breaches(whole), "with the contingent visits, ") if whole else {}
+        with_them = _("with the contingent visits, ")
+        in_whole = dict.fromkeys(breaches(whole), with_them) if whole else {}
         told = in_whole | in_firm
         found.extend(_violation(rule, breach, told[breach]) for breach in sorted(told))
     return found

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ektp_sched.domain import Cohort, Plan, Problem, School, Team, Visit, minute_of, weekday_of
+from ektp_sched.language import _
 from ektp_sched.rulebook.calendar import Opening, Span, openings
 from ektp_sched.rulebook.travel import TravelTimes
 from ektp_sched.rulebook.words import names
@@ -48,7 +49,7 @@ class Index:
     def where(self, visit: Visit) -> str:
         """A visit as a planner calls it."""
         school, team = self.school_names[visit.school], self.team_names[visit.team]
-        return f"{school} on {visit.date} by {team}"
+        return _("{school} on {date} by {team}", school=school, date=visit.date, team=team)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +151,7 @@ class Facts:
 
     def on_day(self, day: TeamDay, by: int, unit: str, what: str) -> Breach:
         """A breach of a whole team-day."""
-        where = f"{self.index.team_names[day.team.id]} on {day.date}"
+        where = _("{team} on {date}", team=self.index.team_names[day.team.id], date=day.date)
         return Breach(day.date, where, by, unit, what, _numbers(day.stays))
 
 

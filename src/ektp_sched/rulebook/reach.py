@@ -11,6 +11,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from ektp_sched.domain import Break, Problem, School, Shift, Team, minute_of
+from ektp_sched.language import N_, _
 from ektp_sched.rulebook.calendar import Span, break_on, covering, horizon, merged, shift_on
 from ektp_sched.rulebook.facts import Index
 from ektp_sched.rulebook.report import Advice
@@ -22,15 +23,20 @@ from ektp_sched.rulebook.words import amount
 class Hurdle(Enum):
     """What a visit fails at: a code and the reason in words, the earliest hurdle first."""
 
-    HOURS = "no_open_hours", "it is never open on a date when a team works and pupils are due"
+    HOURS = "no_open_hours", N_("it is never open on a date when a team works and pupils are due")
     LENGTH = (
         "hours_too_short",
-        "no open interval is long enough for set-up, the fewest pupils allowed and pack-up",
+        N_("no open interval is long enough for set-up, the fewest pupils allowed and pack-up"),
     )
-    SHIFT = "outside_shifts", "no shift overlaps its open hours for as long as a visit takes"
-    DISTANCE = "too_far", "with the drives there and back a visit fits in no shift"
-    DRIVING = "max_travel", "driving there and back takes more than max_travel_minutes"
-    REST = "no_break", "a visit and its drives leave no team the time for its break"
+    SHIFT = "outside_shifts", N_("no shift overlaps its open hours for as long as a visit takes")
+    DISTANCE = "too_far", N_("with the drives there and back a visit fits in no shift")
+    DRIVING = "max_travel", N_("driving there and back takes more than max_travel_minutes")
+    REST = "no_break", N_("a visit and its drives leave no team the time for its break")
+
+    def told(self) -> tuple[str, str]:
+        """The code and the reason in the language spoken."""
+        code, reason = self.value
+        return code, _(reason)
 
 
 _ORDER = list(Hurdle)
@@ -42,7 +48,8 @@ def unreachable(index: Index) -> Iterator[Advice]:
         if found := prospect.obstacle():
             where = index.school_names[prospect.school.id]
             code, reason = found
-            yield Advice(code=code, where=where, message=f"{where} can never be visited: {reason}")
+            message = _("{school} can never be visited: {reason}", school=where, reason=reason)
+            yield Advice(code=code, where=where, message=message)
 
 
 def obstacle(problem: Problem, school: School) -> tuple[str, str] | None:
@@ -68,6 +75,12 @@ def _prospects(index: Index, schools: Iterable[School]) -> Iterator["_Prospect"]
         recorded.update({(visit.school, name): n for name, n in visit.students.items()})
     for school in schools:
         yield _Prospect(index, school, visits[school.id], recorded)
+
+
+def _nobody_able(school: School) -> str:
+    if not school.needs:
+        return _("there are no teams")
+    return _("no team offers all it needs ({needs})", needs=", ".join(sorted(school.needs)))
 
 
 class _Attempt(NamedTuple):
@@ -109,20 +122,22 @@ class _Prospect:
         """Code and reason why no visit is possible; None where one is, or nobody is left."""
         school, end = self.school, self._index.problem.end
         if not any(cohort.students for cohort in school.cohorts):
-            return "nobody_due", "no pupils are stated"
+            return "nobody_due", _("no pupils are stated")
         if all(c.record_from and c.record_from > end for c in school.cohorts if c.students):
-            return "nobody_due", f"none of its pupils is 16 by {end}"
+            return "nobody_due", _("none of its pupils is 16 by {end}", end=end)
         if not self._pupils(end):
             return None
         if self._visits >= school.max_visits:
-            done = f"{amount(self._visits, 'visits')} done"
-            return "no_visits_left", f"max_visits is {school.max_visits} and {done}"
+            what = _(
+                "max_visits is {most} and {visits} done",
+                most=school.max_visits,
+                visits=amount(self._visits, "visits"),
+            )
+            return "no_visits_left", what
         if not self._teams:
-            needs = ", ".join(sorted(school.needs))
-            what = f"no team offers all it needs ({needs})" if needs else "there are no teams"
-            return "no_skills", what
+            return "no_skills", _nobody_able(school)
         hurdle = self._furthest()
-        return hurdle.value if hurdle else None
+        return hurdle.told() if hurdle else None
 
     def visitable_days(self) -> list[tuple[dt.date, Team]]:
         """The dates and teams of the attempts that meet no hurdle."""
@@ -159,7 +174,7 @@ class _Prospect:
 
     def _hurdle(self, attempt: _Attempt) -> Hurdle | None:
         """What a visit that records the fewest pupils allowed fails at."""
-        _, team, shift, rest, windows, pupils = attempt
+        _date, team, shift, rest, windows, pupils = attempt
         step = self._index.problem.time_step
         length = shortest_stay(self.school, team, pupils, step=step)
         leaves, back = minute_of(shift.start), minute_of(shift.end)

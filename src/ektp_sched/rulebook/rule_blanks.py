@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import accumulate, groupby
 
+from ektp_sched.language import _
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.rulebook.facts import Breach, Facts
 from ektp_sched.rulebook.ledger import Draw, daily, draws, levels_without_plan, supply
@@ -32,10 +33,20 @@ def r11_blanks(facts: Facts) -> Iterator[Breach]:
 
 def _lack_of_blanks(facts: Facts, run: list[tuple[int, int]], live: list[Draw]) -> Breach:
     days = horizon(facts.problem)
-    by = max(lacking for _, lacking in run)
+    by = max(lacking for _day, lacking in run)
     first, last = days[run[0][0]], days[run[-1][0]]
-    when = f"on {first}" if first == last else f"from {first} to {last}"
-    supposed = ", with every delivery announced" if facts.contingent else ""
-    what = f"visits draw up to {amount(by, 'cards')} more than there are for schools{supposed}"
+    if first == last:
+        where = _("Blank cards on {day}", day=first)
+    else:
+        where = _("Blank cards from {first} to {last}", first=first, last=last)
+    cards = amount(by, "cards")
+    if facts.contingent:
+        what = _(
+            "visits draw up to {cards} more than there are for schools, "
+            "with every delivery announced",
+            cards=cards,
+        )
+    else:
+        what = _("visits draw up to {cards} more than there are for schools", cards=cards)
     drawing = sorted({draw.stay.number for draw in live if draw.day <= run[-1][0]})
-    return Breach(first, f"Blank cards {when}", by, "cards", what, tuple(drawing))
+    return Breach(first, where, by, "cards", what, tuple(drawing))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ektp_sched.domain import School, Team
+from ektp_sched.language import _
 from ektp_sched.rulebook.facts import Breach, Facts, Stay
 from ektp_sched.rulebook.words import amount
 
@@ -13,7 +14,9 @@ def r6_skills(facts: Facts) -> Iterator[Breach]:
     for stay in facts.live:
         missing = sorted(stay.school.needs - stay.team.skills)
         if missing:
-            what = f"the school needs {', '.join(missing)}, which the team does not offer"
+            what = _(
+                "the school needs {needs}, which the team does not offer", needs=", ".join(missing)
+            )
             yield facts.at_stay(stay, len(missing), "skills", what)
 
 
@@ -36,17 +39,26 @@ def _too_many(facts: Facts, stays: list[Stay]) -> Iterator[Breach]:
         total = sum(stay.visit.students[cohort.name] for stay in recording)
         by = total - cohort.students
         if by > 0 and not all(stay.done for stay in recording):
-            what = f"{amount(total, 'pupils')} of {cohort.name} recorded, {by} more than"
-            yield facts.at_school(
-                recording, by, "pupils", f"{what} the {cohort.students} there are"
+            what = _(
+                "{pupils} of {cohort} recorded, {by} more than the {stated} there are",
+                pupils=amount(total, "pupils"),
+                cohort=cohort.name,
+                by=by,
+                stated=cohort.students,
             )
+            yield facts.at_school(recording, by, "pupils", what)
 
 
 def _too_young(facts: Facts, stay: Stay) -> Iterator[Breach]:
     for name, students in stay.visit.students.items():
         since = facts.index.cohorts[stay.school.id, name].record_from
         if since and stay.visit.date < since:
-            what = f"{amount(students, 'pupils')} of {name} recorded, who are 16 only from {since}"
+            what = _(
+                "{pupils} of {cohort} recorded, who are 16 only from {since}",
+                pupils=amount(students, "pupils"),
+                cohort=name,
+                since=since,
+            )
             yield facts.at_stay(stay, students, "pupils", what)
 
 
@@ -60,7 +72,11 @@ def r9_capacity(facts: Facts) -> Iterator[Breach]:
         room = capacity(stay.school, stay.team, stay.span[1] - stay.span[0])
         by = stay.recorded - room
         if by > 0:
-            what = f"{amount(by, 'pupils')} more than fit in the stay (capacity {room})"
+            what = _(
+                "{pupils} more than fit in the stay (capacity {room})",
+                pupils=amount(by, "pupils"),
+                room=room,
+            )
             yield facts.at_stay(stay, by, "pupils", what)
 
 
@@ -101,5 +117,12 @@ def _too_small(facts: Facts, stay: Stay, left: int) -> Iterator[Breach]:
     least = max(1, min(stay.school.min_students, left))
     by = least - stay.recorded
     if by > 0:
-        what = f"{amount(stay.recorded, 'pupils')} recorded, {by} fewer than the {least} that"
-        yield facts.at_stay(stay, by, "pupils", f"{what} make a visit worthwhile ({left} left)")
+        what = _(
+            "{pupils} recorded, {by} fewer than the {least} that make a visit worthwhile "
+            "({left} left)",
+            pupils=amount(stay.recorded, "pupils"),
+            by=by,
+            least=least,
+            left=left,
+        )
+        yield facts.at_stay(stay, by, "pupils", what)

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ektp_sched.domain import Team, minute_of
-from ektp_sched.rulebook.calendar import covering, merged, shift_on
+from ektp_sched.language import _, all_of
+from ektp_sched.rulebook.calendar import Span, covering, merged, shift_on
 from ektp_sched.rulebook.facts import Breach, Facts, Index, Stay
 from ektp_sched.rulebook.words import amount, clock, span
 
@@ -24,14 +25,23 @@ def _idle_reasons(index: Index, team: Team, day: dt.date) -> Iterator[tuple[int,
     problem = index.problem
     if not index.in_horizon(day):
         by = (problem.start - day if day < problem.start else day - problem.end).days
-        plan = f"{problem.start} to {problem.end}"
-        yield by, f"{amount(by, 'days')} outside the dates that are planned ({plan})"
+        what = _(
+            "{days} outside the dates that are planned ({start} to {end})",
+            days=amount(by, "days"),
+            start=problem.start,
+            end=problem.end,
+        )
+        yield by, what
     if day in index.holidays:
-        yield 1, "the date is a holiday"
+        yield 1, _("the date is a holiday")
     if shift_on(team, day) is None:
-        yield 1, "the team has no shift on this weekday"
+        yield 1, _("the team has no shift on this weekday")
     if away := covering(team.off, day):
-        yield 1, f"the team is off{f': {away.reason}' if away.reason else ''}"
+        yield 1, _with_reason(_("the team is off"), away.reason)
+
+
+def _with_reason(what: str, reason: str) -> str:
+    return f"{what}: {reason}" if reason else what
 
 
 def r2_hours(facts: Facts) -> Iterator[Breach]:
@@ -47,16 +57,20 @@ def r2_hours(facts: Facts) -> Iterator[Breach]:
         inside = max((min(end, b) - max(start, a) for a, b in open_spans), default=0)
         by = end - start - max(0, inside)
         if by:
-            hours = " and ".join(map(span, open_spans))
-            why = f"open {hours}" if hours else _closed_because(stay)
-            what = f"{amount(by, 'minutes')} of the stay {span(stay.span)} lie outside open hours"
-            yield facts.at_stay(stay, by, "minutes", f"{what} ({why})")
+            what = _(
+                "{minutes} of the stay {times} lie outside open hours ({why})",
+                minutes=amount(by, "minutes"),
+                times=span(stay.span),
+                why=_open_when(stay, open_spans),
+            )
+            yield facts.at_stay(stay, by, "minutes", what)
 
 
-def _closed_because(stay: Stay) -> str:
+def _open_when(stay: Stay, open_spans: list[Span]) -> str:
+    if open_spans:
+        return _("open {hours}", hours=all_of(map(span, open_spans)))
     shut = covering(stay.school.closed, stay.visit.date)
-    reason = shut.reason if shut else ""
-    return f"not open on this date{f': {reason}' if reason else ''}"
+    return _with_reason(_("not open on this date"), shut.reason if shut else "")
 
 
 def r3_shift(facts: Facts) -> Iterator[Breach]:
@@ -70,16 +84,26 @@ def r3_shift(facts: Facts) -> Iterator[Breach]:
         early = starts - (first.span[0] - day.legs[0])
         late = last.span[1] + day.legs[-1] - ends
         if early > 0:
-            drive = amount(day.legs[0], "minutes")
-            name = facts.index.school_names[first.school.id]
-            what = f"to reach {name} by {clock(first.span[0])}, {drive} away, the team has to leave"
-            what += f" {amount(early, 'minutes')} before its shift starts at {clock(starts)}"
+            what = _(
+                "to reach {school} by {time}, {drive} away, the team has to leave {minutes} before "
+                "its shift starts at {start}",
+                school=facts.index.school_names[first.school.id],
+                time=clock(first.span[0]),
+                drive=amount(day.legs[0], "minutes"),
+                minutes=amount(early, "minutes"),
+                start=clock(starts),
+            )
             yield facts.on_day(day, early, "minutes", what)
         if late > 0:
-            drive = amount(day.legs[-1], "minutes")
-            name = facts.index.school_names[last.school.id]
-            what = f"leaving {name} at {clock(last.span[1])}, {drive} from its base, the team is"
-            what += f" back {amount(late, 'minutes')} after its shift ends at {clock(ends)}"
+            what = _(
+                "leaving {school} at {time}, {drive} from its base, the team is back {minutes} "
+                "after its shift ends at {end}",
+                school=facts.index.school_names[last.school.id],
+                time=clock(last.span[1]),
+                drive=amount(day.legs[-1], "minutes"),
+                minutes=amount(late, "minutes"),
+                end=clock(ends),
+            )
             yield facts.on_day(day, late, "minutes", what)
 
 
@@ -89,5 +113,9 @@ def r14_grid(facts: Facts) -> Iterator[Breach]:
     for stay in facts.live:
         by = sum(minute % step for minute in stay.span)
         if by:
-            what = f"{span(stay.span)} does not start and end on multiples of"
-            yield facts.at_stay(stay, by, "minutes", f"{what} {amount(step, 'minutes')}")
+            what = _(
+                "{times} does not start and end on multiples of {step}",
+                times=span(stay.span),
+                step=amount(step, "minutes"),
+            )
+            yield facts.at_stay(stay, by, "minutes", what)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from ektp_sched.domain import Break, Shift, minute_of
+from ektp_sched.language import _
 from ektp_sched.rulebook.calendar import Span, break_on, shift_on
 from ektp_sched.rulebook.facts import Breach, Facts, TeamDay
 from ektp_sched.rulebook.words import amount, clock, span
@@ -21,9 +22,16 @@ def r4_travel(facts: Facts) -> Iterator[Breach]:
             by = a.span[1] + leg - b.span[0]
             if by > 0:
                 here, there = (facts.index.school_names[stay.school.id] for stay in (a, b))
-                what = f"the drive from {here} (until {clock(a.span[1])}) to {there} (from"
-                what += f" {clock(b.span[0])}) takes {amount(leg, 'minutes')}:"
-                what += f" {amount(by, 'minutes')} missing"
+                what = _(
+                    "the drive from {here} (until {end}) to {there} (from {start}) takes {drive}: "
+                    "{minutes} missing",
+                    here=here,
+                    end=clock(a.span[1]),
+                    there=there,
+                    start=clock(b.span[0]),
+                    drive=amount(leg, "minutes"),
+                    minutes=amount(by, "minutes"),
+                )
                 pair = TeamDay(day.team, day.date, (a, b), (leg,))
                 yield facts.on_day(pair, by, "minutes", what)
 
@@ -41,9 +49,13 @@ def r5_break(facts: Facts) -> Iterator[Breach]:
             continue
         by = missing_rest(rest, shift, [stay.span for stay in day.stays], day.legs)
         if by:
-            window = span((minute_of(rest.earliest), minute_of(rest.latest)))
-            what = f"no free {amount(rest.minutes, 'minutes')} for the break within {window}"
-            yield facts.on_day(day, by, "minutes", f"{what}, {amount(by, 'minutes')} missing")
+            what = _(
+                "no free {length} for the break within {window}, {minutes} missing",
+                length=amount(rest.minutes, "minutes"),
+                window=span((minute_of(rest.earliest), minute_of(rest.latest))),
+                minutes=amount(by, "minutes"),
+            )
+            yield facts.on_day(day, by, "minutes", what)
 
 
 def missing_rest(rest: Break, shift: Shift, spans: Sequence[Span], legs: Sequence[int]) -> int:
@@ -74,8 +86,8 @@ def _quiet_spans(shift: Shift, spans: Sequence[Span], legs: Sequence[int]) -> It
     yield 0, first - legs[0]
     yield leaves + legs[0], first
     # A running maximum, since stays that overlap (R4) may end out of order.
-    ends = list(accumulate((end for _, end in spans), max))
-    for free, (start, _), leg in zip(ends, spans[1:], legs[1:], strict=False):
+    ends = list(accumulate((end for _start, end in spans), max))
+    for free, (start, _end), leg in zip(ends, spans[1:], legs[1:], strict=False):
         yield free, start - leg
         yield free + leg, start
     yield ends[-1], minute_of(shift.end) - legs[-1]
@@ -88,9 +100,19 @@ def r12_limits(facts: Facts) -> Iterator[Breach]:
         most, furthest = day.team.max_visits_per_day, day.team.max_travel_minutes
         visits, driven = len(day.stays), sum(day.legs)
         if most is not None and visits > most:
-            what = f"{amount(visits, 'visits')}, {visits - most} more than the {most} allowed"
+            what = _(
+                "{visits}, {by} more than the {most} allowed",
+                visits=amount(visits, "visits"),
+                by=visits - most,
+                most=most,
+            )
             yield facts.on_day(day, visits - most, "visits", what)
         if furthest is not None and driven > furthest:
             by = driven - furthest
-            what = f"{amount(driven, 'minutes')} of driving, {by} more than the {furthest} allowed"
+            what = _(
+                "{minutes} of driving, {by} more than the {most} allowed",
+                minutes=amount(driven, "minutes"),
+                by=by,
+                most=furthest,
+            )
             yield facts.on_day(day, by, "minutes", what)

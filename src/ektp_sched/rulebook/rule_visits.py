@@ -5,8 +5,9 @@ from collections.abc import Callable, Hashable, Iterator
 from itertools import pairwise
 
 from ektp_sched.domain import Visit
+from ektp_sched.language import _, all_of
 from ektp_sched.rulebook.facts import Breach, Facts, Stay
-from ektp_sched.rulebook.words import amount
+from ektp_sched.rulebook.words import amount, status_in_words
 
 
 def r8_visits(facts: Facts) -> Iterator[Breach]:
@@ -18,14 +19,16 @@ def r8_visits(facts: Facts) -> Iterator[Breach]:
     """
     for stays in facts.by_school.values():
         school = stays[0].school
-        yield from _beyond(facts, stays, school.max_visits, "visits of the school")
+        yield from _beyond(facts, stays, school.max_visits, _("visits of the school"))
         yield from _too_close(facts, stays)
         for same_day in _groups(stays, lambda stay: stay.visit.date):
-            on = f"visits of the school on {same_day[0].visit.date}"
+            date = same_day[0].visit.date
+            on = _("visits of the school on {date}", date=date)
             yield from _beyond(facts, same_day, school.max_teams_per_day, on)
             for same_team in _groups(same_day, lambda stay: stay.team.id):
                 team = facts.index.team_names[same_team[0].team.id]
-                yield from _beyond(facts, same_team, 1, f"{on} by {team}")
+                by = _("visits of the school on {date} by {team}", date=date, team=team)
+                yield from _beyond(facts, same_team, 1, by)
 
 
 def _groups(stays: list[Stay], key: Callable[[Stay], Hashable]) -> list[list[Stay]]:
@@ -40,7 +43,12 @@ def _beyond(facts: Facts, stays: list[Stay], most: int, noun: str) -> Iterator[B
     live = [stay for stay in stays if not stay.done]
     by = min(len(live), len(stays) - most)
     if by > 0:
-        what = f"{noun}: {len(stays)}, where at most {most} may be"
+        what = _(
+            "{visits}: {count}, where at most {most} may be",
+            visits=noun,
+            count=len(stays),
+            most=most,
+        )
         yield facts.at_school(live[-by:], by, "visits", what)
 
 
@@ -51,8 +59,14 @@ def _too_close(facts: Facts, stays: list[Stay]) -> Iterator[Breach]:
         first, second = earlier[0].visit.date, later[0].visit.date
         by = apart - (second - first).days
         if by > 0 and not all(stay.done for stay in pair):
-            what = f"the visits on {first} and {second} are {amount(by, 'days')} too close"
-            yield facts.at_school(pair, by, "days", f"{what} (at least {apart} apart)")
+            what = _(
+                "the visits on {first} and {second} are {days} too close (at least {apart} apart)",
+                first=first,
+                second=second,
+                days=amount(by, "days"),
+                apart=apart,
+            )
+            yield facts.at_school(pair, by, "days", what)
 
 
 def r13_commitments(facts: Facts) -> Iterator[Breach]:
@@ -74,7 +88,7 @@ def r13_commitments(facts: Facts) -> Iterator[Breach]:
     for number, visit in enumerate(visits):
         if visit.status == "done" and unmatched[_identity(visit)]:
             unmatched[_identity(visit)] -= 1
-            what = "marked done, but the problem's commitments have no such visit"
+            what = _("marked done, but the problem's commitments have no such visit")
             yield Breach(visit.date, facts.index.where(visit), 1, "visits", what, (number,))
 
 
@@ -95,17 +109,27 @@ def _occasion(visit: Visit) -> Hashable:
 
 
 def _broken_promise(facts: Facts, promise: Visit, likest: list[int]) -> Breach:
+    status = status_in_words(promise)
     if likest:
-        changes = " and ".join(_differences(promise, facts.plan.visits[likest[0]]))
-        what = f"the {promise.status} visit is in the plan with another {changes}"
+        changes = all_of(_differences(promise, facts.plan.visits[likest[0]]))
+        what = _(
+            "the {status} visit is in the plan with another {changes}",
+            status=status,
+            changes=changes,
+        )
     else:
-        what = f"the {promise.status} visit is not in the plan"
+        what = _("the {status} visit is not in the plan", status=status)
     where = facts.index.where(promise)
     return Breach(promise.date, where, 1, "visits", what, tuple(likest[:1]))
 
 
 def _differences(promise: Visit, visit: Visit) -> Iterator[str]:
-    nouns = {"start": "start", "end": "end", "students": "set of pupils", "status": "status"}
+    nouns = {
+        "start": _("start"),
+        "end": _("end"),
+        "students": _("set of pupils"),
+        "status": _("status"),
+    }
     for field, noun in nouns.items():
         if getattr(promise, field) != getattr(visit, field):
             yield noun

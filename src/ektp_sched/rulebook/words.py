@@ -1,16 +1,63 @@
 """Amounts, times and names as a planner in an office reads them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Literal
 
-from ektp_sched.domain import School, Team, weekday_of
+from ektp_sched.domain import Floor, School, Team, Visit, VisitStatus
+from ektp_sched.language import _, ngettext, short_weekday
 from ektp_sched.rulebook.calendar import Span
 
+Unit = Literal[
+    "blanks",
+    "cards",
+    "changes",
+    "dates",
+    "days",
+    "kits",
+    "minutes",
+    "pupils",
+    "team-days",
+    "teams",
+    "visits",
+]
+_AMOUNTS: dict[Unit, Callable[[int], str]] = {
+    "blanks": lambda n: ngettext("{n} blank", "{n} blanks", n),
+    "cards": lambda n: ngettext("{n} card", "{n} cards", n),
+    "changes": lambda n: ngettext("{n} change", "{n} changes", n),
+    "dates": lambda n: ngettext("{n} date", "{n} dates", n),
+    "days": lambda n: ngettext("{n} day", "{n} days", n),
+    "kits": lambda n: ngettext("{n} kit", "{n} kits", n),
+    "minutes": lambda n: ngettext("{n} minute", "{n} minutes", n),
+    "pupils": lambda n: ngettext("{n} pupil", "{n} pupils", n),
+    "team-days": lambda n: ngettext("{n} team-day", "{n} team-days", n),
+    "teams": lambda n: ngettext("{n} team", "{n} teams", n),
+    "visits": lambda n: ngettext("{n} visit", "{n} visits", n),
+}
 
-def amount(number: int, unit: str) -> str:
+
+def amount(number: int, unit: Unit) -> str:
     """A number with its unit, given in the plural: "1 pupil", "2 pupils"."""
-    return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
+    return _AMOUNTS[unit](number)
+
+
+def status_in_words(visit: Visit) -> str:
+    """How firm a visit is."""
+    words: dict[VisitStatus, str] = {
+        "proposed": _("proposed"),
+        "confirmed": _("confirmed"),
+        "done": _("done"),
+        "contingent": _("contingent"),
+    }
+    return words[visit.status]
+
+
+def group_in_words(floor: Floor) -> str:
+    """The schools that a floor is set for."""
+    if floor.by == "district":
+        return _("district {name}", name=floor.value)
+    return _("kind {name}", name=floor.value)
 
 
 def clock(minute: int) -> str:
@@ -19,8 +66,8 @@ def clock(minute: int) -> str:
 
 
 def day_in_words(day: date) -> str:
-    """A date with its weekday: "Mon 2024-08-05"."""
-    return f"{weekday_of(day).capitalize()} {day}"
+    """A date with its weekday: "Mon 2024-08-05", "Sen 5 Agu 2024"."""
+    return _("{weekday} {day}", weekday=short_weekday(day), day=day)
 
 
 def span(times: Span) -> str:

@@ -12,6 +12,7 @@ from ektp_sched import master
 from ektp_sched.budget import Budget
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
 from ektp_sched.master.marginal import Marginal, price_margin
 from ektp_sched.master.state import STUDENTS
 from ektp_sched.network import Network, build_network, index_visits
@@ -117,6 +118,6 @@ def tier_of_pupils(problem: Problem) -> int:
     for number, tier in enumerate(problem.policy.tiers):
         if any(item.term == "students" for item in tier):
             return number
-    what = "no tier of the policy counts the pupils recorded"
-    remedy = 'Add the term "students" to a tier: prices are told in pupils.'
+    what = _("no tier of the policy counts the pupils recorded")
+    remedy = _('Add the term "students" to a tier: prices are told in pupils.')
     raise RequestError([Complaint("policy.tiers", what, remedy)])

@@ -8,6 +8,7 @@ from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
 from ektp_sched.network import build_network, plan_of
 from ektp_sched.rulebook import check
 from ektp_sched.solve.budgeting import budgeted
@@ -93,7 +94,7 @@ def prices(
     with budgeted(settings, cancel) as budget:
         known = _first_plan(problem, budget) if plan is None else plan
         if broken := check(problem, known).violations:
-            remedy = "Correct the plan, or what is promised, first; ektp-sched check tells more."
+            remedy = _("Correct the plan, or what is promised, first; ektp-sched check tells more.")
             raise RequestError(
                 [Complaint("plan", f"{one.rule}: {one.message}", remedy) for one in broken]
             )

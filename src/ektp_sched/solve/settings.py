@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from numbers import Integral
 
 from ektp_sched.errors import Complaint, SettingsError
+from ektp_sched.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +30,19 @@ class Settings:
             (
                 "time_limit",
                 math.isfinite(self.time_limit) and self.time_limit > 0,
-                "a number above 0",
+                _("Give a number above 0."),
             ),
-            ("gap", 0 <= self.gap < 1, "a number from 0 on and below 1"),
-            ("seed", _whole(self.seed, 0, 2**31 - 1), "a whole number from 0 to 2147483647"),
-            ("workers", _whole(self.workers, 1, 1024), "a whole number from 1 to 1024"),
+            ("gap", 0 <= self.gap < 1, _("Give a number from 0 on and below 1.")),
+            (
+                "seed",
+                _whole(self.seed, 0, 2**31 - 1),
+                _("Give a whole number from 0 to 2147483647."),
+            ),
+            ("workers", _whole(self.workers, 1, 1024), _("Give a whole number from 1 to 1024.")),
         ]
         complaints = [
-            Complaint(name, f"{getattr(self, name)} is out of range", f"Give {wanted}.")
-            for name, allowed, wanted in limits
+            Complaint(name, _("{value!s} is out of range", value=getattr(self, name)), remedy)
+            for name, allowed, remedy in limits
             if not allowed
         ]
         if complaints:

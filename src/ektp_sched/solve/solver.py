@@ -7,6 +7,7 @@ from ektp_sched import compact, master
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import BrokenPlanError
+from ektp_sched.language import N_, _
 from ektp_sched.lexicographic import improve
 from ektp_sched.network import FixedVisit, Network, build_network, index_visits, plan_of
 from ektp_sched.network.arrays import IntArray
@@ -22,7 +23,7 @@ EXACT_ARCS = 4_000
 # A search that ends with less than this share of its time left had no time for more.
 SPARE_SHARE = 0.05
 PROMISED = frozenset({"confirmed", "done"})
-CONTRADICTION = "the commitments break rules whatever else is planned"
+CONTRADICTION = N_("the commitments break rules whatever else is planned")
 
 Listener = Callable[[Progress], None]
 
@@ -100,14 +101,22 @@ class _Run:
         network = build_network(self.problem)
         mendable = _mendable(network.travel) if broken else frozenset()
         if any(violation.rule not in mendable for violation in broken):
-            return self._without_plan("infeasible", "commitments", CONTRADICTION, broken)
+            return self._without_plan("infeasible", "commitments", _(CONTRADICTION), broken)
         visits = self._first_plan(network, warm_start, mendable)
         size = compact.arcs_of(network)
         if size > EXACT_ARCS:
-            reason = f"{size} arcs are more than the exact model takes ({EXACT_ARCS})"
+            reason = _(
+                "{size} arcs are more than the exact model takes ({most})",
+                size=size,
+                most=EXACT_ARCS,
+            )
             method, search = "tours", self._by_tours
         else:
-            reason = f"{size} arcs are few enough for the exact model ({EXACT_ARCS})"
+            reason = _(
+                "{size} arcs are few enough for the exact model ({most})",
+                size=size,
+                most=EXACT_ARCS,
+            )
             method, search = "exact", self._exact
         visits, infeasible = search(network, visits)
         if infeasible:

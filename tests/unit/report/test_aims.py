@@ -26,7 +26,7 @@ def said(term: str, sense: str, value: int, bound: int | None, **office: object)
         ("schools", "max", 9, 9, "9 sekolah dikunjungi: terbukti, tidak ada rencana yang bisa"),
         ("shortfall", "min", 5, None, "belum diketahui seberapa jauh"),
         ("lessons", "min", 123450, 123400, "1.234,5 menit pelajaran siswa terlewat: rencana lain"),
-        ("2*students - travel", "max", -7, -2, "-7 = 2*students - travel: tidak ada rencana yang"),
+        ("2*students - travel", "max", -7, -2, "-7 = 2*siswa - perjalanan: tidak ada rencana yang"),
     ],
 )
 def test_in_indonesian(term: str, sense: str, value: int, bound: int | None, words: str) -> None:

@@ -2,6 +2,7 @@ import threading
 
 import pytest
 
+from ektp_sched.language import speaking
 from ektp_sched.report.progress import ProgressLog, Watch, in_one_line, times
 from ektp_sched.solve import Progress
 
@@ -81,3 +82,17 @@ def test_lines_come_until_the_block_ends() -> None:
     assert set(lines) == {"0:00, 1:00 left: looking for a first plan"}
     log.tell()
     assert len(lines) == told + 1
+
+
+def test_steps_and_lines_told_by_other_threads_are_in_the_language_spoken() -> None:
+    lines = list[str]()
+    with speaking("id"):
+        log = ProgressLog(lines.append, 60, Watch(Clock()))
+    for tell in (log.tell, lambda: log.listen(a_step()), log.tell):
+        thread = threading.Thread(target=tell)
+        thread.start()
+        thread.join()
+    assert lines == [
+        "0:00, sisa 1:00: mencari rencana pertama",
+        "0:03, sisa 0:57: siswa 1.200, paling baik 1.260, selisih 5,0%",
+    ]

@@ -8,6 +8,7 @@ from ektp_sched.desk.explaining.values import Remedy
 from ektp_sched.desk.explaining.verify import verified
 from ektp_sched.desk.reliefs import LongerHours
 from ektp_sched.domain.scalars import clock_of
+from ektp_sched.language import _
 from ektp_sched.rulebook.calendar import Span, covering
 from ektp_sched.rulebook.reach import shortest_stay
 from ektp_sched.rulebook.words import clock, day_in_words, span
@@ -26,7 +27,7 @@ def longer_hours(case: Case) -> Remedy | None:
     fewest = max(1, min(case.school.min_students, left))
     for pupils in dict.fromkeys((left, fewest)):
         found = sorted(_extensions(case, pupils), key=lambda one: (one[0], one[1].date, one[2]))
-        for number, (_, relief, words) in enumerate(found[:TRIES]):
+        for number, (_minutes, relief, words) in enumerate(found[:TRIES]):
             if remedy := verified(case, relief, words, smallest=number == 0):
                 return remedy
     return None
@@ -75,12 +76,17 @@ def _relief(case: Case, day: TeamDay, times: Span) -> LongerHours:
 
 
 def _words(case: Case, day: TeamDay, times: Span, windows: list[Span]) -> str:
-    on = f"on {day_in_words(day.date)}"
+    at = {"school": case.name, "day": day_in_words(day.date), "times": span(times)}
     for opens, closes in windows:
         if times[0] < opens and closes < times[1]:
-            return f"{case.name} open {span(times)} {on}, instead of {span((opens, closes))}"
+            hours = span((opens, closes))
+            return _("{school} open {times} on {day}, instead of {hours}", **at, hours=hours)
         if closes == times[0]:
-            return f"{case.name} open until {clock(times[1])} {on}, instead of {clock(closes)}"
+            ends = {"until": clock(times[1]), "usual": clock(closes)}
+            return _("{school} open until {until} on {day}, instead of {usual}", **at, **ends)
         if opens == times[1]:
-            return f"{case.name} open from {clock(times[0])} {on}, instead of {clock(opens)}"
-    return f"{case.name} open {span(times)} {on}, {'besides its hours' if windows else 'a day off'}"
+            starts = {"since": clock(times[0]), "usual": clock(opens)}
+            return _("{school} open from {since} on {day}, instead of {usual}", **at, **starts)
+    if windows:
+        return _("{school} open {times} on {day}, besides its hours", **at)
+    return _("{school} open {times} on {day}, a day off", **at)

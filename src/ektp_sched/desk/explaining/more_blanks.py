@@ -6,6 +6,7 @@ from ektp_sched.desk.explaining.values import Remedy
 from ektp_sched.desk.explaining.verify import served_with, verified
 from ektp_sched.desk.reliefs import MoreBlanks
 from ektp_sched.desk.revise import with_stock
+from ektp_sched.language import _
 from ektp_sched.rulebook import LedgerRow, check
 from ektp_sched.rulebook.words import amount, day_in_words
 
@@ -37,7 +38,11 @@ def more_blanks(case: Case) -> Remedy | None:
         low = cards
     if not least.cards:
         return None
-    words = f"{amount(least.cards, 'blanks')} more by {day_in_words(least.date)}"
+    words = _(
+        "{blanks} more by {day}",
+        blanks=amount(least.cards, "blanks"),
+        day=day_in_words(least.date),
+    )
     return verified(case, least, words, smallest=smallest and low + 1 >= high)
 
 

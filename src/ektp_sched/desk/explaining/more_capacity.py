@@ -10,6 +10,7 @@ from ektp_sched.desk.explaining.verify import verified
 from ektp_sched.desk.reliefs import MoreKits, MoreSkills, MoreTeamDay, MoreVisits, Relief
 from ektp_sched.desk.stand_ins import works_as_another
 from ektp_sched.domain import Team
+from ektp_sched.language import _
 from ektp_sched.rulebook.calendar import horizon, shift_on
 from ektp_sched.rulebook.facts import Index
 from ektp_sched.rulebook.reach import working_shift
@@ -31,7 +32,9 @@ def team_day_and_blanks(case: Case) -> Remedy | None:
     for day in _promising_days(case)[:1]:
         found = more_blanks(case.relieved(day))
         if found:
-            words = f"{_in_words(case, day)}, and {found.sentence}"
+            words = _(
+                "{team_day}, and {blanks}", team_day=_in_words(case, day), blanks=found.sentence
+            )
             return found.model_copy(update={"reliefs": (day, *found.reliefs), "sentence": words})
     return None
 
@@ -41,14 +44,22 @@ def more_kits(case: Case) -> Remedy | None:
     names = case.index.team_names
     return _best(
         case,
-        ((MoreKits(team=team.id), f"One more kit for {names[team.id]}") for team in _able(case)),
+        (
+            (MoreKits(team=team.id), _("One more kit for {team}", team=names[team.id]))
+            for team in _able(case)
+        ),
     )
 
 
 def more_visits(case: Case) -> Remedy | None:
     """One more visit than the school may have."""
     most = case.school.max_visits
-    words = f"{most + 1} visits allowed to {case.name}, instead of {most}"
+    words = _(
+        "{more} visits allowed to {school}, instead of {most}",
+        more=most + 1,
+        school=case.name,
+        most=most,
+    )
     return _best(case, [(MoreVisits(school=case.school.id), words)])
 
 
@@ -60,7 +71,11 @@ def more_skills(case: Case) -> Remedy | None:
         (
             (
                 MoreSkills(team=team, tags=tags),
-                f"{case.index.team_names[team]} able to do {', '.join(sorted(tags))}",
+                _(
+                    "{team} able to do {needs}",
+                    team=case.index.team_names[team],
+                    needs=", ".join(sorted(tags)),
+                ),
             )
             for team, tags in lacking.items()
             if tags
@@ -102,8 +117,14 @@ def _promising_days(case: Case) -> list[MoreTeamDay]:
 
 def _in_words(case: Case, relief: MoreTeamDay) -> str:
     week = (relief.date - case.problem.start).days // 7 + 1
-    on = f"{case.index.team_names[relief.team]} on {day_in_words(relief.date)}"
-    return f"One more team-day in week {week}: {on}, {relief.start:%H:%M}-{relief.end:%H:%M}"
+    return _(
+        "One more team-day in week {week}: {team} on {day}, {start}-{end}",
+        week=week,
+        team=case.index.team_names[relief.team],
+        day=day_in_words(relief.date),
+        start=relief.start,
+        end=relief.end,
+    )
 
 
 def _promise(case: Case, relief: MoreTeamDay) -> int:

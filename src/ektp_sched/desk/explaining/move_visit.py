@@ -10,6 +10,7 @@ from ektp_sched.desk.explaining.values import MoveVisit, Remedy
 from ektp_sched.desk.explaining.verify import holds, remedy
 from ektp_sched.desk.promises import place_of
 from ektp_sched.domain import Problem, Visit
+from ektp_sched.language import _
 from ektp_sched.rulebook.words import day_in_words
 
 TRIES = 8
@@ -92,9 +93,11 @@ def _free_to(problem: Problem, visit: Visit) -> Problem:
 
 def _words(case: Case, move: MoveVisit) -> str:
     names, teams = case.index.school_names, case.index.team_names
-    ends = (
+    former, new = (
         f"{day_in_words(one.date)} {one.start:%H:%M}-{one.end:%H:%M} ({teams[one.team]})"
         for one in (move.visit, move.to)
     )
-    agreed = ", which is confirmed," if move.visit.status == "confirmed" else ""
-    return f"{names[move.visit.school]}{agreed} moved from {' to '.join(ends)}"
+    values = {"school": names[move.visit.school], "former": former, "new": new}
+    if move.visit.status == "confirmed":
+        return _("{school}, which is confirmed, moved from {former} to {new}", **values)
+    return _("{school} moved from {former} to {new}", **values)

@@ -8,6 +8,7 @@ from ektp_sched.desk.explaining.rooms import TeamDay, ceiling, team_days
 from ektp_sched.desk.explaining.serving import Serving
 from ektp_sched.desk.explaining.values import Code, LeftOver, Reason, Tag
 from ektp_sched.domain import Plan, Problem
+from ektp_sched.language import _
 from ektp_sched.rulebook import obstacle
 from ektp_sched.rulebook.words import amount, day_in_words
 
@@ -59,19 +60,23 @@ def _guess(case: Case) -> tuple[Code, Tag, str]:
     left = sum(case.left.values())
     young = sum(reason.pupils for reason in too_young(case))
     if young == left:
-        return "not_yet_16", "proven", "nobody who is left is 16 in time"
+        return "not_yet_16", "proven", _("nobody who is left is 16 in time")
     if not case.own and (found := obstacle(case.problem, case.school)):
         code: Code = found[0]  # type: ignore[assignment]
-        return code, "proven", f"no team can visit it: {found[1]}"
+        return code, "proven", _("no team can visit it: {reason}", reason=found[1])
     most = case.school.max_visits
     if len(case.own) >= most and ceiling(case.school, _empty_days(case), ()) < case.pupils:
-        return "visits_used_up", "likely", f"all {amount(most, 'visits')} allowed are used up"
+        words = _("all {visits} allowed are used up", visits=amount(most, "visits"))
+        return "visits_used_up", "likely", words
     low = lowest(case.report.ledger.rows)
     used_up = low.closing <= low.reserve and case.problem.stock.cards == "reserve"
     if used_up and _without_card(case) < max(1, min(case.school.min_students, left)):
-        gone = f"none above the reserve is left on {day_in_words(low.date)}"
-        return "blanks", "likely", f"the blanks are used up ({gone})"
-    return "time", "likely", "the teams' time goes to other schools"
+        words = _(
+            "the blanks are used up (none above the reserve is left on {day})",
+            day=day_in_words(low.date),
+        )
+        return "blanks", "likely", words
+    return "time", "likely", _("the teams' time goes to other schools")
 
 
 def _empty_days(case: Case) -> list[TeamDay]:

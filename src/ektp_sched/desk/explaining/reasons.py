@@ -16,12 +16,14 @@ from ektp_sched.desk.explaining.values import Beside, Code, Details, Reason, Tag
 from ektp_sched.desk.promises import place_of
 from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Visit
+from ektp_sched.language import N_, _
 from ektp_sched.rulebook import obstacle
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.rulebook.reach import working_shift
 from ektp_sched.rulebook.words import amount, day_in_words
 
 MOST_NAMED = 4
+WITH_BOTH = N_("With more time and more blanks, {pupils} could be recorded")
 _UNREACHED: dict[str, Code] = {code: code for code in get_args(Code)}
 
 Finder = Callable[[Case], Iterator[Reason]]
@@ -34,11 +36,25 @@ def too_young(case: Case) -> Iterator[Reason]:
         count = case.left.get(cohort.name, 0)
         since = cohort.record_from
         if count and since and (last is None or since > last):
-            after = f"after the last date that is planned, {day_in_words(case.problem.end)}"
+            values = {
+                "pupils": amount(count, "pupils"),
+                "cohort": cohort.name,
+                "birthday": day_in_words(since),
+            }
             if last and since <= case.problem.end:
-                after = f"after the last date on which a team can come, {day_in_words(last)}"
-            sentence = f"{amount(count, 'pupils')} of {cohort.name} cannot be recorded yet:"
-            sentence += f" they turn 16 on {day_in_words(since)}, {after}."
+                sentence = _(
+                    "{pupils} of {cohort} cannot be recorded yet: they turn 16 on {birthday}, "
+                    "after the last date on which a team can come, {last}.",
+                    **values,
+                    last=day_in_words(last),
+                )
+            else:
+                sentence = _(
+                    "{pupils} of {cohort} cannot be recorded yet: they turn 16 on {birthday}, "
+                    "after the last date that is planned, {last}.",
+                    **values,
+                    last=day_in_words(case.problem.end),
+                )
             details: Details = {"cohort": cohort.name, "record_from": str(since)}
             yield Reason(
                 code="not_yet_16",
@@ -55,7 +71,7 @@ def never_reached(case: Case) -> Iterator[Reason]:
     found = None if case.own else obstacle(case.problem, case.school)
     lost = _lost(case, "nothing") - _waiting(case)
     if found and lost > 0 and found[0] in _UNREACHED:
-        sentence = f"No team can visit it, whatever else is planned: {found[1]}."
+        sentence = _("No team can visit it, whatever else is planned: {reason}.", reason=found[1])
         yield Reason(
             code=_UNREACHED[found[0]],
             tag=_tag(case, "nothing"),
@@ -79,7 +95,7 @@ def own_limits(case: Case) -> Iterator[Reason]:
             tag=_tag(case, "nothing"),
             beside="nothing",
             pupils=lost,
-            sentence="Several limits come together: lifting any one of them would not help.",
+            sentence=_("Several limits come together: lifting any one of them would not help."),
             details={},
         )
 
@@ -92,10 +108,14 @@ def promises(case: Case) -> Iterator[Reason]:
     days = {(team.id, day) for day, team in case.chances}
     rivals = (v for v in case.kept("promises") if v.school != case.school.id)
     named = tuple(_named(case, v) for v in rivals if (v.team, v.date) in days)
-    sentence = "Visits promised to other schools stand in the way. Without them,"
-    sentence += f" {amount(case.alone.recorded, 'pupils')} could be recorded."
+    sentence = _(
+        "Visits promised to other schools stand in the way. Without them, {pupils} could be "
+        "recorded.",
+        pupils=amount(case.alone.recorded, "pupils"),
+    )
     if named:
-        sentence += f" Promised on days when a team could come: {_listing(named)}."
+        days_told = _("Promised on days when a team could come: {visits}.", visits=_listing(named))
+        sentence = f"{sentence} {days_told}"
     yield Reason(
         code="commitments",
         tag=_tag(case, "promises"),
@@ -122,11 +142,20 @@ def room_left(case: Case) -> Iterator[Reason]:
         gone = _other_places(case.own, served)
         new = _other_places(served, case.own) or [one for one in served if one not in case.own]
         named = tuple(_named(case, visit) for visit in new)
-        instead = f", instead of {_listing([_named(case, one) for one in gone])}" if gone else ""
-        sentence = f"The plan leaves room: {amount(more, 'pupils')} more can be recorded beside"
-        sentence += f" its other visits ({_listing(named)}{instead}). The search did not come by"
-        sentence += " it, or aims that come first speak against it, or the wish to stay near the"
-        sentence += " published plan."
+        visits = _listing(named)
+        if gone:
+            visits = _(
+                "{new}, instead of {old}",
+                new=visits,
+                old=_listing([_named(case, one) for one in gone]),
+            )
+        sentence = _(
+            "The plan leaves room: {pupils} more can be recorded beside its other visits "
+            "({visits}). The search did not come by it, or aims that come first speak against it, "
+            "or the wish to stay near the published plan.",
+            pupils=amount(more, "pupils"),
+            visits=visits,
+        )
         yield Reason(
             code="room_left",
             tag="proven",
@@ -165,13 +194,14 @@ def _lifted(case: Case, beside: Beside, groups: Iterable[Sequence[Limit]]) -> It
         gain = without - _top(case.served(beside))
         for limit in limits if gain > 0 else ():
             told, details = limit.told(case, beside)
-            instead = limit.instead if len(limits) == 1 else "With more time and more blanks"
+            instead = limit.instead if len(limits) == 1 else WITH_BOTH
+            could = _(instead, pupils=amount(without, "pupils"))
             yield Reason(
                 code=limit.code,
                 tag=_tag(case, beside),
                 beside=beside,
                 pupils=gain,
-                sentence=f"{told}. {instead}, {amount(without, 'pupils')} could be recorded.",
+                sentence=f"{told}. {could}.",
                 details=details,
             )
 
@@ -217,7 +247,7 @@ def _last_open_day(case: Case) -> date | None:
 def _named(case: Case, visit: Visit) -> str:
     school, team = case.index.school_names[visit.school], case.index.team_names[visit.team]
     when = f"{day_in_words(visit.date)} {visit.start:%H:%M}-{visit.end:%H:%M}"
-    return f"{school} on {when} by {team}"
+    return _("{school} on {when} by {team}", school=school, when=when, team=team)
 
 
 def _other_places(visits: Iterable[Visit], there: Iterable[Visit]) -> list[Visit]:
@@ -228,4 +258,5 @@ def _other_places(visits: Iterable[Visit], there: Iterable[Visit]) -> list[Visit
 
 def _listing(named: Sequence[str]) -> str:
     more = len(named) - MOST_NAMED
-    return "; ".join(named[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
+    shown = "; ".join(named[:MOST_NAMED])
+    return _("{visits}; and {more} more", visits=shown, more=more) if more > 0 else shown

@@ -14,20 +14,21 @@ from ektp_sched.desk.explaining.more_capacity import (
 )
 from ektp_sched.desk.explaining.move_visit import move_visit
 from ektp_sched.desk.explaining.values import Remedy
+from ektp_sched.language import N_, _
 
 Finder = Callable[[Case], Remedy | None]
 
 REMEDIES: dict[str, Finder] = {
-    "more blanks": more_blanks,
-    "longer hours": longer_hours,
-    "one more team-day": more_team_day,
-    "moving another visit": move_visit,
-    "one more visit allowed": more_visits,
-    "one more kit": more_kits,
-    "a team that can do more": more_skills,
-    "one more team-day with more blanks": team_day_and_blanks,
+    N_("more blanks"): more_blanks,
+    N_("longer hours"): longer_hours,
+    N_("one more team-day"): more_team_day,
+    N_("moving another visit"): move_visit,
+    N_("one more visit allowed"): more_visits,
+    N_("one more kit"): more_kits,
+    N_("a team that can do more"): more_skills,
+    N_("one more team-day with more blanks"): team_day_and_blanks,
 }
-"""By the words for what is tried, in that order."""
+"""By the text for what is tried, in that order."""
 
 
 def remedies(case: Case, tell: Callable[[str], None]) -> tuple[list[Remedy], list[str]]:
@@ -35,7 +36,8 @@ def remedies(case: Case, tell: Callable[[str], None]) -> tuple[list[Remedy], lis
     found: list[Remedy] = []
     not_tried: list[str] = []
     most = 0
-    for words, find in REMEDIES.items():
+    for text, find in REMEDIES.items():
+        words = _(text)
         tell(words)
         remedy = None if case.serving.budget.over else find(case)
         if remedy and (len(remedy.reliefs) == 1 or remedy.gain > most):

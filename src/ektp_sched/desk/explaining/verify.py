@@ -7,6 +7,7 @@ from ektp_sched.desk.reliefs import Relief
 from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import BrokenPlanError
+from ektp_sched.language import _
 from ektp_sched.rulebook import check
 from ektp_sched.rulebook.words import amount
 
@@ -40,8 +41,11 @@ def remedy(
     """A relief with what its plan gives the school."""
     recorded = sum(visit.recorded for visit in plan.visits if visit.school == case.school.id)
     gain, left = recorded - case.recorded, case.pupils - recorded
-    sentence = f"{words}: {amount(gain, 'pupils')} more"
-    sentence += f", {left} left." if left else ", all of them."
+    values = {"relief": words, "pupils": amount(gain, "pupils")}
+    if left:
+        sentence = _("{relief}: {pupils} more, {left} left.", **values, left=left)
+    else:
+        sentence = _("{relief}: {pupils} more, all of them.", **values)
     return Remedy(reliefs=(relief,), gain=gain, smallest=smallest, sentence=sentence, plan=plan)
 
 

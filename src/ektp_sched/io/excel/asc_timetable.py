@@ -19,6 +19,8 @@ from ektp_sched.domain.scalars import WEEKDAYS, clock_of
 from ektp_sched.errors import FileError
 from ektp_sched.io.excel.cells import CellError, read_clock
 from ektp_sched.io.excel.package import refusal
+from ektp_sched.io.text_files import reason_of
+from ektp_sched.language import N_, _
 
 MAX_BYTES = 50_000_000
 _LONGEST_PAUSE = 45  # minutes between periods that still belong to the school day
@@ -34,7 +36,7 @@ _KEPT = (
     "days",
     "day",
 )
-_EXPORT = "Export the timetable again from aSc Timetables: File, Export, aSc Timetables XML."
+_EXPORT = N_("Export the timetable again from aSc Timetables: File, Export, aSc Timetables XML.")
 
 
 class Period(NamedTuple):
@@ -78,7 +80,7 @@ def read_hours(path: Path) -> tuple[Hours, ...]:
         if any(busy[day, p] for p in periods)
     }
     if not by_day:
-        raise refusal(path, "no lesson of it has a day and a period", _EXPORT)
+        raise refusal(path, _("no lesson of it has a day and a period"), _(_EXPORT))
     return tuple(_hours(by_day))
 
 
@@ -89,24 +91,28 @@ def _parts(path: Path) -> Mapping[str, list[dict[str, str]]]:
     }
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise refusal(path, f"the file is larger than {MAX_BYTES // 1_000_000} MB", _EXPORT)
+            raise refusal(
+                path,
+                _("the file is larger than {most} MB", most=MAX_BYTES // 1_000_000),
+                _(_EXPORT),
+            )
         with path.open("rb") as file:
-            for _, element in iterparse(file, forbid_dtd=True):
+            for _event, element in iterparse(file, forbid_dtd=True):
                 _keep(element, parts)
     except OSError as error:
-        raise _unreadable(path, f"cannot read: {(error.strerror or str(error)).lower()}") from error
+        raise _unreadable(path, _("cannot read: {reason}", reason=reason_of(error))) from error
     except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
         raise _unreadable(
-            path, f"this is no XML of a timetable ({type(error).__name__})"
+            path, _("this is no XML of a timetable ({fault})", fault=type(error).__name__)
         ) from error
     for tag, found in parts.items():
         if not found:
-            raise refusal(path, f"it tells of no <{tag}>", _EXPORT)
+            raise refusal(path, _("it tells of no <{tag}>", tag=tag), _(_EXPORT))
     return parts
 
 
 def _unreadable(path: Path, what: str) -> FileError:
-    return refusal(path, what, _EXPORT)
+    return refusal(path, what, _(_EXPORT))
 
 
 def _keep(element: Element, parts: dict[str, list[dict[str, str]]]) -> None:
@@ -124,9 +130,13 @@ def _periods(path: Path, elements: Iterable[Mapping[str, str]]) -> dict[int, Per
             number = int(element.get("period", ""))
         except (CellError, ValueError) as error:
             name = element.get("period", "?")
-            raise refusal(path, f"period {name} has no number or no times", _EXPORT) from error
+            raise refusal(
+                path, _("period {name} has no number or no times", name=name), _(_EXPORT)
+            ) from error
         if start >= end:
-            raise refusal(path, f"period {number} ends before it starts", _EXPORT)
+            raise refusal(
+                path, _("period {number} ends before it starts", number=number), _(_EXPORT)
+            )
         periods[number] = Period(start, end)
     return dict(sorted(periods.items(), key=lambda item: item[1]))
 

@@ -28,6 +28,7 @@ from ektp_sched.io.excel.office import OFFICE
 from ektp_sched.io.excel.references import Ids, ids_of, resolve
 from ektp_sched.io.excel.rows import Row, Table, find_tables
 from ektp_sched.io.excel.table import Sheet
+from ektp_sched.language import _
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Children = Mapping[str, list[tuple[Row, Any]]]
@@ -135,7 +136,9 @@ class _Assembler:
         for row in self._rows(sheets.WALK_INS):
             day = row.values.get("date")
             if day in walk_ins:
-                self._complaints.add(row.where("date"), f"{day} is there twice", "Keep one row.")
+                self._complaints.add(
+                    row.where("date"), _("{day} is there twice", day=day), _("Keep one row.")
+                )
             elif not row.broken and day is not None:
                 walk_ins[day] = row.values["cards"]
         raw = self._office("stock") | {
@@ -168,8 +171,8 @@ class _Assembler:
         rows = self._rows(sheets.SCHOOLS)
         known = {str(school.values.get(by, "")) for school in rows}
         if value not in known and self._schools.whole and "" not in known:
-            what = f"no school has {value!r}"
-            remedy = f"Correct it; there are: {', '.join(sorted(known)[:8])}."
+            what = _("no school has {value!r}", value=value)
+            remedy = _("Correct it; there are: {known}.", known=", ".join(sorted(known)[:8]))
             self._complaints.add(row.where("value"), what, remedy)
             row.broken.add("value")
 
@@ -180,8 +183,8 @@ class _Assembler:
         if raw.pop("kind", "estimate") == "estimate":
             asked = any("travel.kind" not in row.broken for row in self._rows(OFFICE))
             if asked and table and table.grid.rows:
-                what = "the sheet is filled in, but the travel times are to be estimated"
-                remedy = "Write tabel (table) in the office sheet, or empty this one."
+                what = _("the sheet is filled in, but the travel times are to be estimated")
+                remedy = _("Write tabel (table) in the office sheet, or empty this one.")
                 self._complaints.add(f"{table.title}!A1", what, remedy)
             return self._of_office(EstimatedTravel, raw, "travel")
         for key in ("speed_kmh", "detour", "fixed_minutes"):
@@ -202,8 +205,8 @@ class _Assembler:
             if first is row:
                 values.append(way)
             else:
-                what = f"this way stands in {first.where('from')} too"
-                self._complaints.add(row.where("from"), what, "Keep one row.")
+                what = _("this way stands in {cell} too", cell=first.where("from"))
+                self._complaints.add(row.where("from"), what, _("Keep one row."))
         return values
 
     def _commitments(self) -> list[Visit]:
@@ -239,14 +242,16 @@ class _Assembler:
         name, school = row.values.get("cohort"), str(row.values.get("school"))
         if (name is None) != (row.values.get("students") is None):
             key = "cohort" if name is None else "students"
-            what = "a class and its number of pupils go together"
-            self._complaints.add(row.where(key), what, "Fill in both, or leave both blank.")
+            what = _("a class and its number of pupils go together")
+            self._complaints.add(row.where(key), what, _("Fill in both, or leave both blank."))
             row.broken.add(key)
         elif name and known is not None and "school" not in row.broken:
             classes = known.get(school, set())
             if name not in classes:
-                what = f"school {school} has no class {name!r}"
-                remedy = f"Its classes are: {', '.join(sorted(classes)[:8]) or '(none)'}."
+                what = _("school {school} has no class {name!r}", school=school, name=name)
+                remedy = _(
+                    "Its classes are: {known}.", known=", ".join(sorted(classes)[:8]) or _("(none)")
+                )
                 self._complaints.add(row.where("cohort"), what, remedy)
                 row.broken.add("cohort")
 
@@ -256,12 +261,12 @@ class _Assembler:
         for row in rows:
             for key in ("end", "status"):
                 if row.values[key] != first.values[key]:
-                    what = f"this visit has another one in {first.where(key)}"
-                    self._complaints.add(row.where(key), what, "Write the same in all its rows.")
+                    what = _("this visit has another one in {cell}", cell=first.where(key))
+                    self._complaints.add(row.where(key), what, _("Write the same in all its rows."))
             name = row.values.get("cohort")
             if name in students:
-                what = f"class {name!r} is there twice in this visit"
-                self._complaints.add(row.where("cohort"), what, "Keep one row.")
+                what = _("class {name!r} is there twice in this visit", name=name)
+                self._complaints.add(row.where("cohort"), what, _("Keep one row."))
             elif name is not None:
                 students[name] = row.values["students"]
         raw = {k: v for k, v in first.values.items() if k != "cohort"} | {"students": students}

@@ -14,6 +14,7 @@ from openpyxl.utils.datetime import from_excel
 from ektp_sched.domain.scalars import WEEKDAYS, Weekday
 from ektp_sched.io.excel.calendar_words import DAY_NUMBERS, EVERY_DAY, MONTH_NUMBERS
 from ektp_sched.io.wordings import COUNTS_ONLY
+from ektp_sched.language import N_, _
 
 _NPSN_DIGITS = 8
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 2000 to 2099 as Excel counts days
@@ -26,8 +27,8 @@ _WORDY_DATE = re.compile(r"(?:[\w']+,?\s+)?(\d{1,2})[\s\-]+([^\W\d]+)\.?,?[\s\-]
 _MONTH = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4})|([^\W\d]+)\.?[\s\-]+(\d{4})")
 _CLOCK = re.compile(r"(?:pukul|jam|pkl\.?)?\s*(\d{1,2})[:.](\d{2})([:.]00)?\s*(?:wib|wita|wit)?")
 _UNTIL = re.compile(r"\s*(?:-|–|\bs\s*[./]?\s*d\b\.?|\bsampai\b|\bhingga\b|\bto\b)\s*")
-_DATE_REMEDY = "Write a date such as 2025-08-05, 05/08/2025 (day first) or 5 Agustus 2025."
-_CLOCK_REMEDY = "Write hours and minutes as 07:30, between 00:00 and 23:59."
+_DATE_REMEDY = N_("Write a date such as 2025-08-05, 05/08/2025 (day first) or 5 Agustus 2025.")
+_CLOCK_REMEDY = N_("Write hours and minutes as 07:30, between 00:00 and 23:59.")
 _TRUE = {"ya", "y", "yes", "true", "benar", "1", "v", "x", "✓"}
 _FALSE = {"tidak", "tdk", "t", "no", "n", "false", "salah", "0"}
 
@@ -49,14 +50,14 @@ def read_text(value: Any) -> str:
     """Text on one line; a number as it is shown. Long numbers are somebody's, and refused."""
     if isinstance(value, date | time):
         raise CellError(
-            "Excel has turned the text into a date or time",
-            "Format the cell as Text and type it again.",
+            _("Excel has turned the text into a date or time"),
+            _("Format the cell as Text and type it again."),
         )
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = re.sub(r"[\s\xa0]", " ", str(value)).strip()
     if is_of_a_person(text):
-        raise CellError("this looks like the number of a person (NIK)", COUNTS_ONLY)
+        raise CellError(_("this looks like the number of a person (NIK)"), _(COUNTS_ONLY))
     return text
 
 
@@ -67,8 +68,8 @@ def read_id(value: Any) -> str:
         return text
     if not text.isdigit() or len(text) > _NPSN_DIGITS:
         raise CellError(
-            f"the number {text} is no NPSN or id",
-            "Format the cell as Text and write the 8 characters of the NPSN.",
+            _("the number {text} is no NPSN or id", text=text),
+            _("Format the cell as Text and write the 8 characters of the NPSN."),
         )
     restored = len(text) >= _NPSN_DIGITS - 2
     return text.zfill(_NPSN_DIGITS) if restored else text
@@ -83,7 +84,9 @@ def read_decimal(value: Any) -> float:
     """A number with a decimal point or a decimal comma."""
     number = _number(value, _decimal_text)
     if number is None or not isfinite(number):
-        raise CellError(f"{_shown(value)} is not a number", "Write a number such as 102.27.")
+        raise CellError(
+            _("{value} is not a number", value=_shown(value)), _("Write a number such as 102.27.")
+        )
     return number
 
 
@@ -91,7 +94,10 @@ def read_whole(value: Any) -> int:
     """A whole number; points, commas or blanks may mark thousands."""
     number = _number(value, _whole_text)
     if number is None or not isfinite(number) or not number.is_integer() or _is_share(value):
-        raise CellError(f"{_shown(value)} is not a whole number", "Write a whole number in digits.")
+        raise CellError(
+            _("{value} is not a whole number", value=_shown(value)),
+            _("Write a whole number in digits."),
+        )
     return int(number)
 
 
@@ -104,8 +110,8 @@ def read_percent(value: Any) -> int:
         number = _number(text, _decimal_text)
     if number is None or not isfinite(number) or not float(number).is_integer():
         raise CellError(
-            f"{_shown(value)} is not a whole percentage",
-            "Write a number from 0 to 100, such as 75.",
+            _("{value} is not a whole percentage", value=_shown(value)),
+            _("Write a number from 0 to 100, such as 75."),
         )
     return int(number)
 
@@ -115,7 +121,9 @@ def read_flag(value: Any) -> bool:
     word = str(value).strip().casefold().removesuffix(".0")
     if word in _TRUE | _FALSE:
         return word in _TRUE
-    raise CellError(f"{_shown(value)} is neither yes nor no", "Write ya or tidak (yes or no).")
+    raise CellError(
+        _("{value} is neither yes nor no", value=_shown(value)), _("Write ya or tidak (yes or no).")
+    )
 
 
 def read_date(value: Any) -> date:
@@ -124,13 +132,16 @@ def read_date(value: Any) -> date:
         value = from_excel(value)
     if isinstance(value, datetime):
         if value.time() != time():
-            raise CellError(f"{value:%Y-%m-%d %H:%M} has a time of day", "Write the date alone.")
+            raise CellError(
+                _("{value:%Y-%m-%d %H:%M} has a time of day", value=value),
+                _("Write the date alone."),
+            )
         value = value.date()
     if isinstance(value, date) and value.year >= FIRST_YEAR:  # before, it was a plain number
         return value
     found = _date_in(value.strip().casefold()) if isinstance(value, str) else None
     if found is None:
-        raise CellError(f"{_shown(value)} is not a date", _DATE_REMEDY)
+        raise CellError(_("{value} is not a date", value=_shown(value)), _(_DATE_REMEDY))
     return found
 
 
@@ -138,7 +149,9 @@ def read_month(value: Any) -> date:
     """The first day of a month. A full date is that of a person, and refused."""
     if isinstance(value, datetime | date):
         if value.day != 1:
-            raise CellError("this is a full date where the month of birth is asked", COUNTS_ONLY)
+            raise CellError(
+                _("this is a full date where the month of birth is asked"), _(COUNTS_ONLY)
+            )
         return date(value.year, value.month, 1)
     match = _MONTH.fullmatch(value.strip().casefold()) if isinstance(value, str) else None
     if match:
@@ -147,9 +160,10 @@ def read_month(value: Any) -> date:
         if 1 <= int(month) <= 12:
             return date(int(year), int(month), 1)
     if isinstance(value, str) and _date_in(value.strip().casefold()):
-        raise CellError("this is a full date where the month of birth is asked", COUNTS_ONLY)
+        raise CellError(_("this is a full date where the month of birth is asked"), _(COUNTS_ONLY))
     raise CellError(
-        f"{_shown(value)} is not a month", "Write a month such as 2008-03 or Maret 2008."
+        _("{value} is not a month", value=_shown(value)),
+        _("Write a month such as 2008-03 or Maret 2008."),
     )
 
 
@@ -163,12 +177,12 @@ def read_clock(value: Any) -> str:
         value = value.time()
     if isinstance(value, time):
         if value.second or value.microsecond:
-            raise CellError(f"{value} has seconds", _CLOCK_REMEDY)
+            raise CellError(_("{value} has seconds", value=value), _(_CLOCK_REMEDY))
         return f"{value:%H:%M}"
     match = _CLOCK.fullmatch(value.strip().casefold()) if isinstance(value, str) else None
     if match and int(match[1]) < 24 and int(match[2]) < 60:
         return f"{int(match[1]):02d}:{match[2]}"
-    raise CellError(f"{_shown(value)} is not a time of day", _CLOCK_REMEDY)
+    raise CellError(_("{value} is not a time of day", value=_shown(value)), _(_CLOCK_REMEDY))
 
 
 def read_weekdays(value: Any) -> list[Weekday]:
@@ -202,7 +216,8 @@ def one_of(words: dict[str, tuple[str, str]]) -> Callable[[Any], str]:
         if found is None:
             choices = ", ".join(f"{first} ({second})" for first, second in words.values())
             raise CellError(
-                f"{_shown(value)} is not one of the words known here", f"Write {choices}."
+                _("{value} is not one of the words known here", value=_shown(value)),
+                _("Write {choices}.", choices=choices),
             )
         return found
 
@@ -259,7 +274,8 @@ def _day_number(word: str, value: Any) -> int:
 
 def _no_weekdays(value: Any) -> CellError:
     return CellError(
-        f"{_shown(value)} are no weekdays", "Write days such as Senin-Kamis, Sabtu (mon-thu, sat)."
+        _("{value} are no weekdays", value=_shown(value)),
+        _("Write days such as Senin-Kamis, Sabtu (mon-thu, sat)."),
     )
 
 
@@ -272,6 +288,6 @@ def _shown(value: Any) -> str:
     """The value, cut short; of a person's number nothing is repeated."""
     text = str(value)
     if isinstance(value, str | int) and is_of_a_person(text):
-        return "a number as long as a NIK"
+        return _("a number as long as a NIK")
     text = text if len(text) <= 40 else f"{text[:40]}..."
     return f'"{text}"' if isinstance(value, str) else text

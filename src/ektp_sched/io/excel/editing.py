@@ -14,7 +14,7 @@ from ektp_sched.io.excel.grid import Grid
 from ektp_sched.io.excel.package import refusal, require_workbook
 from ektp_sched.io.excel.rows import find_headings, is_blank, is_example
 from ektp_sched.io.excel.table import Column, Sheet
-from ektp_sched.language import Language
+from ektp_sched.language import Language, _
 
 
 def open_book(path: Path) -> Workbook:
@@ -25,8 +25,8 @@ def open_book(path: Path) -> Workbook:
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(file)
     except Exception as error:  # whatever a damaged file makes openpyxl raise
-        what = "the workbook cannot be read; it may be damaged"
-        raise refusal(path, what, "Open it in Excel and save it again.") from error
+        what = _("the workbook cannot be read; it may be damaged")
+        raise refusal(path, what, _("Open it in Excel and save it again.")) from error
 
 
 class Page:

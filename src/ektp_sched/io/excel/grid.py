@@ -19,6 +19,7 @@ from openpyxl.worksheet.cell_range import CellRange
 
 from ektp_sched.io.excel.cells import Share
 from ektp_sched.io.excel.package import refusal, require_workbook
+from ektp_sched.language import _
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 2_000
@@ -76,12 +77,14 @@ def read_grids(path: Path) -> list[Grid]:
                 for sheet, markup in zip(values.worksheets, markups, strict=True)
             ]
     except MemoryError:
-        raise refusal(path, "the workbook is too large", "Delete what is not needed.") from None
+        raise refusal(
+            path, _("the workbook is too large"), _("Delete what is not needed.")
+        ) from None
     except Exception as error:  # whatever a damaged file makes the reader of workbooks raise
         raise refusal(
             path,
-            "the workbook cannot be read; it may be damaged",
-            'Open it in Excel and save it again as "Excel Workbook (.xlsx)".',
+            _("the workbook cannot be read; it may be damaged"),
+            _('Open it in Excel and save it again as "Excel Workbook (.xlsx)".'),
         ) from error
 
 
@@ -117,9 +120,13 @@ def _grid(sheet: Any, markup: Markup, formulas: Any) -> Grid:
         taken = _taken(row, twin)
         cells += len(row)
         if len(taken) > MAX_COLUMNS or cells > MAX_CELLS or (taken and number > MAX_ROWS):
-            return Grid(sheet.title, rows, f"row {number}, column {len(taken)}")
+            return Grid(
+                sheet.title,
+                rows,
+                _("row {row:d}, column {column:d}", row=number, column=len(taken)),
+            )
         if taken:
-            rows.extend([] for _ in range(number - 1 - len(rows)))
+            rows.extend([] for _missing in range(number - 1 - len(rows)))
             rows.append(taken)
     _fill(rows, markup.merges)
     return Grid(sheet.title, rows, "")
@@ -131,8 +138,8 @@ def _taken(row: Sequence[Any], twin: Sequence[Any]) -> list[Any]:
     for index, cell in enumerate(twin):
         if taken[index] is None and cell.data_type == "f":
             taken[index] = Broken(
-                "the formula has no saved value",
-                "Open the file in Excel and save it again, or write the value itself.",
+                _("the formula has no saved value"),
+                _("Open the file in Excel and save it again, or write the value itself."),
             )
     while taken and _is_blank(taken[-1]):
         taken.pop()
@@ -143,7 +150,10 @@ def _value(cell: Any) -> Any:
     value = cell.value
     if value is None or isinstance(value, str):
         if cell.data_type == "e":
-            return Broken(f"the formula gives {value}", "Correct it, or write the value itself.")
+            return Broken(
+                _("the formula gives {value}", value=value),
+                _("Correct it, or write the value itself."),
+            )
         return value
     if isinstance(value, float | int) and not isinstance(value, bool):
         return Share(value) if "%" in cell.number_format else value
@@ -171,7 +181,7 @@ def _markup(path: Path, sheet: Any) -> Markup:
 
 def _fill(rows: list[list[Any]], merges: list[tuple[int, int, int, int]]) -> None:
     """Give each row of a merged range the value of its first; across, only the first column."""
-    for left, top, _, bottom in merges:
+    for left, top, _right, bottom in merges:
         if top > len(rows) or left > len(rows[top - 1]):
             continue
         value = rows[top - 1][left - 1]

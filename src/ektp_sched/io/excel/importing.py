@@ -9,7 +9,7 @@ from ektp_sched.io.excel.asc_timetable import read_hours
 from ektp_sched.io.excel.editing import Page, open_book
 from ektp_sched.io.excel.school_list import ListedSchool, read_school_list
 from ektp_sched.io.excel.writing import blank_book, save_book
-from ektp_sched.language import Language
+from ektp_sched.language import Language, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,16 @@ def import_schools(
     doubts = []
     for school in new:
         line = page.append(_row(school), doubts=school.doubts)
-        doubts += [f"{page.page.title}, row {line}, {school.name}: {d}" for d in school.doubts]
+        doubts += [
+            _(
+                "{sheet}, row {row:d}, {school}: {doubt}",
+                sheet=page.page.title,
+                row=line,
+                school=school.name,
+                doubt=d,
+            )
+            for d in school.doubts
+        ]
         if school.students is not None:
             pupils.append({"school": school.id, "name": "semua", "students": school.students})
     save_book(book, path)
@@ -64,9 +73,9 @@ def import_hours(
     hours = read_hours(source)
     book = open_book(workbook)
     if school not in Page(book, sheets.SCHOOLS, language).values("id"):
-        what = f"school {school!r} is not in the sheet of schools"
+        what = _("school {school!r} is not in the sheet of schools", school=school)
         raise FileError(
-            [Complaint("", what, "Add it there, or correct the NPSN.")], source=str(workbook)
+            [Complaint("", what, _("Add it there, or correct the NPSN."))], source=str(workbook)
         )
     page = Page(book, sheets.HOURS, language)
     known = school in page.values("school")
@@ -74,8 +83,10 @@ def import_hours(
         row = {key: getattr(item, key) for key in ("days", "start", "end", "lesson_percent")}
         page.append({"school": school} | row)
     save_book(book, path)
-    doubt = (
-        f"{page.page.title}: school {school} had hours before; delete the rows that no longer hold"
+    doubt = _(
+        "{page}: school {school} had hours before; delete the rows that no longer hold",
+        page=page.page.title,
+        school=school,
     )
     return Imported(len(hours), 0, (doubt,) if known else ())
 

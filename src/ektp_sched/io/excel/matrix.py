@@ -10,6 +10,7 @@ from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.grid import Broken
 from ektp_sched.io.excel.references import Ids
 from ektp_sched.io.excel.rows import Table, is_blank
+from ektp_sched.language import _
 
 
 def read_matrix(
@@ -18,9 +19,9 @@ def read_matrix(
     """`places` and `minutes` of the travel table; nothing where it is at fault."""
     if table is None or not table.grid.rows:
         title = table.title if table else "Tabel waktu tempuh"
-        what = "the travel times are to come from this sheet, but it is empty"
+        what = _("the travel times are to come from this sheet, but it is empty")
         complaints.add(
-            title, what, "Fill it in, or write perkiraan (estimate) in the office sheet."
+            title, what, _("Fill it in, or write perkiraan (estimate) in the office sheet.")
         )
         return {}
     return _Reader(table, places, complaints).read()
@@ -41,18 +42,18 @@ class _Reader:
         columns = [self._id(0, n + 1) for n in range(size)]
         rows = [self._id(n + 1, 0) for n in range(len(self._cells) - 1)]
         if self._fine and rows != columns:
-            what = "the ids in column A are not those in row 1, in the same order"
-            self._complain(0, 0, what, "Write the same ids along both edges.")
+            what = _("the ids in column A are not those in row 1, in the same order")
+            self._complain(0, 0, what, _("Write the same ids along both edges."))
         if missing := sorted(self._known - {name for name in columns if name}):
-            what = f"the table lacks {', '.join(missing[:5])}"
-            self._complain(0, 0, what, "Give every base and school a row and a column.")
+            what = _("the table lacks {missing}", missing=", ".join(missing[:5]))
+            self._complain(0, 0, what, _("Give every base and school a row and a column."))
         minutes = [[self._minutes(n + 1, m + 1) for m in range(size)] for n in range(len(rows))]
         return {"places": columns, "minutes": minutes} if self._fine else {}
 
     def _id(self, row: int, column: int) -> str:
         value = self._at(row, column)
         if is_blank(value) or isinstance(value, Broken):
-            self._complain(row, column, "an id is missing", "Write a base's code or a NPSN.")
+            self._complain(row, column, _("an id is missing"), _("Write a base's code or a NPSN."))
             return ""
         try:
             name = read_id(value)
@@ -60,7 +61,9 @@ class _Reader:
             self._complain(row, column, error.what, error.remedy)
             return ""
         if name not in self._known and self._whole:
-            self._complain(row, column, f"{name!r} is no base or school", "Correct the id.")
+            self._complain(
+                row, column, _("{name!r} is no base or school", name=name), _("Correct the id.")
+            )
         return name
 
     def _minutes(self, row: int, column: int) -> int:
@@ -69,13 +72,18 @@ class _Reader:
             return 0
         try:
             if is_blank(value) or isinstance(value, Broken):
-                raise CellError("the minutes are missing", "Write whole minutes.")  # noqa: TRY301
+                raise CellError(_("the minutes are missing"), _("Write whole minutes."))  # noqa: TRY301
             minutes = read_whole(value)
         except CellError as error:
             self._complain(row, column, error.what, error.remedy)
             return 0
         if not 0 <= minutes <= 1_440:
-            self._complain(row, column, f"{minutes} minutes are no way", "Write 0 to 1440.")
+            self._complain(
+                row,
+                column,
+                _("{minutes} minutes are no way", minutes=minutes),
+                _("Write 0 to 1440."),
+            )
         return minutes
 
     def _at(self, row: int, column: int) -> Any:

@@ -4,6 +4,8 @@ import zipfile
 from pathlib import Path
 
 from ektp_sched.errors import Complaint, FileError
+from ektp_sched.io.text_files import reason_of
+from ektp_sched.language import N_, _
 
 MAX_FILE_BYTES = 50_000_000
 MAX_XML_BYTES = 40_000_000
@@ -11,8 +13,8 @@ MAX_PARTS = 5_000
 
 WORKBOOK_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods"})
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SAVE_AS = 'Open it in Excel and save it as "Excel Workbook (.xlsx)".'
-_CHECK = "Check that it is the file you mean."
+_SAVE_AS = N_('Open it in Excel and save it as "Excel Workbook (.xlsx)".')
+_CHECK = N_("Check that it is the file you mean.")
 
 
 def looks_like_workbook(path: Path) -> bool:
@@ -40,18 +42,23 @@ def require_workbook(path: Path) -> None:
         with path.open("rb") as file:
             start = file.read(len(_OLE))
     except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise refusal(
-            path, f"cannot read: {reason.lower()}", "Check the name and the folder."
+            path,
+            _("cannot read: {reason}", reason=reason_of(error)),
+            _("Check the name and the folder."),
         ) from error
     if size > MAX_FILE_BYTES:
-        raise refusal(path, f"the file is larger than {MAX_FILE_BYTES // 1_000_000} MB", _CHECK)
+        raise refusal(
+            path,
+            _("the file is larger than {most} MB", most=MAX_FILE_BYTES // 1_000_000),
+            _(_CHECK),
+        )
     if not start:
-        raise refusal(path, "the file is empty", "Copy or export the whole file again.")
+        raise refusal(path, _("the file is empty"), _("Copy or export the whole file again."))
     if start == _OLE:
         raise _old_or_protected(path)
     if not start.startswith(_ZIP):
-        raise refusal(path, "this is no Excel workbook, whatever its name", _SAVE_AS)
+        raise refusal(path, _("this is no Excel workbook, whatever its name"), _(_SAVE_AS))
     _require_parts(path)
 
 
@@ -64,10 +71,10 @@ def _old_or_protected(path: Path) -> FileError:
     if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
         return refusal(
             path,
-            "the workbook is protected by a password",
-            "Open it in Excel, remove the password under File, Info, and save it again.",
+            _("the workbook is protected by a password"),
+            _("Open it in Excel, remove the password under File, Info, and save it again."),
         )
-    return refusal(path, "this is a workbook of the old kind (.xls)", _SAVE_AS)
+    return refusal(path, _("this is a workbook of the old kind (.xls)"), _(_SAVE_AS))
 
 
 def _require_parts(path: Path) -> None:
@@ -75,21 +82,21 @@ def _require_parts(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        what = "the workbook is damaged or cut short"
-        raise refusal(path, what, "Copy or save the whole file again.") from error
+        what = _("the workbook is damaged or cut short")
+        raise refusal(path, what, _("Copy or save the whole file again.")) from error
     names = {part.filename for part in parts}
     if any(name.endswith("vbaProject.bin") for name in names):
-        what = "the workbook holds macros, which are never run here"
-        raise refusal(path, what, _SAVE_AS)
+        what = _("the workbook holds macros, which are never run here")
+        raise refusal(path, what, _(_SAVE_AS))
     if "xl/workbook.bin" in names:
-        raise refusal(path, "this is a binary workbook (.xlsb)", _SAVE_AS)
+        raise refusal(path, _("this is a binary workbook (.xlsb)"), _(_SAVE_AS))
     if "content.xml" in names:
-        raise refusal(path, "this is an OpenDocument file (.ods)", _SAVE_AS)
+        raise refusal(path, _("this is an OpenDocument file (.ods)"), _(_SAVE_AS))
     if "[Content_Types].xml" not in names or not any(n.startswith("xl/") for n in names):
-        raise refusal(path, "this is a package of files, but no Excel workbook", _SAVE_AS)
+        raise refusal(path, _("this is a package of files, but no Excel workbook"), _(_SAVE_AS))
     if any(part.flag_bits & 1 for part in parts):
-        raise refusal(path, "parts of the file are encrypted", "Save it without a password.")
+        raise refusal(path, _("parts of the file are encrypted"), _("Save it without a password."))
     unpacked = sum(part.file_size for part in parts if part.filename.endswith((".xml", ".rels")))
     if unpacked > MAX_XML_BYTES or len(parts) > MAX_PARTS:
-        what = f"the workbook unpacks to more than {MAX_XML_BYTES // 1_000_000} MB"
-        raise refusal(path, what, "Delete what is no part of the plan, or check the file.")
+        what = _("the workbook unpacks to more than {most} MB", most=MAX_XML_BYTES // 1_000_000)
+        raise refusal(path, what, _("Delete what is no part of the plan, or check the file."))

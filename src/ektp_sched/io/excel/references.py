@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.rows import Row, Table
 from ektp_sched.io.excel.table import Column
+from ektp_sched.language import _
 
 ALL_WORDS = frozenset({"semua", "all"})
 _SEPARATORS = (";", ",", "\n")
@@ -41,8 +42,8 @@ def ids_of(table: Table | None, title: str, complaints: Complaints) -> Ids:
         if name is None:
             ids.whole = False
         elif name in ids.known:
-            what = f"{name!r} stands in {ids.known[name].where('id')} too"
-            complaints.add(row.where("id"), what, "Give every row its own.")
+            what = _("{name!r} stands in {cell} too", name=name, cell=ids.known[name].where("id"))
+            complaints.add(row.where("id"), what, _("Give every row its own."))
             row.broken.add("id")
         else:
             ids.known[name] = row
@@ -62,8 +63,10 @@ def resolve(
             return named
     if all(some.whole for some in ids):
         unknown = (ids[0].all_in(text)[1] if several else [text]) or [text]
-        what = f"{', '.join(map(repr, unknown[:5]))} is not in the sheet " + " or ".join(
-            repr(some.title) for some in ids
+        what = _(
+            "{names} is not in the sheet {sheets}",
+            names=", ".join(map(repr, unknown[:5])),
+            sheets=_(" or ").join(repr(some.title) for some in ids),
         )
         complaints.add(row.where(column.key), what, _remedy(ids))
     row.broken.add(column.key)
@@ -77,6 +80,8 @@ def _one(text: str, ids: Ids) -> list[str]:
 def _remedy(ids: Sequence[Ids]) -> str:
     known = [name for some in ids for name in some.known]
     if not known:
-        return "Fill in that sheet first."
-    more = f" and {len(known) - 5} more" if len(known) > 5 else ""
-    return f"Correct it; there are: {', '.join(known[:5])}{more}."
+        return _("Fill in that sheet first.")
+    shown = ", ".join(known[:5])
+    if len(known) > 5:
+        shown = _("{names} and {more} more", names=shown, more=len(known) - 5)
+    return _("Correct it; there are: {known}.", known=shown)

@@ -13,6 +13,7 @@ from ektp_sched.io.excel.grid import Broken, Grid
 from ektp_sched.io.excel.sheets import MATRIX, PUPILS, SHEETS
 from ektp_sched.io.excel.table import Column, Sheet, heading_of
 from ektp_sched.io.wordings import COUNTS_ONLY, holds_personal_data
+from ektp_sched.language import _, spoken_language
 
 EXAMPLE_MARKS = ("contoh:", "example:")
 NOTE_WORDS = ("catatan", "note", "notes", "keterangan")
@@ -56,18 +57,22 @@ def find_tables(grids: Sequence[Grid], complaints: Complaints) -> dict[str, Tabl
             _complain_of_misspelt(grid, complaints)
         elif sheet.key in tables:
             other = tables[sheet.key].title
-            what = f"the sheets {other!r} and {grid.title!r} are the same one in two languages"
-            complaints.add(grid.title, what, "Delete one of them.")
+            what = _(
+                "the sheets {one!r} and {other!r} are the same one in two languages",
+                one=other,
+                other=grid.title,
+            )
+            complaints.add(grid.title, what, _("Delete one of them."))
         else:
             rows = _rows_of(sheet, grid, complaints)
             tables[sheet.key] = Table(sheet, grid.title, rows or [], grid, rows is not None)
             if grid.overflow:
-                what = f"the sheet is too large: it goes on beyond {grid.overflow}"
-                complaints.add(grid.title, what, "Delete what is not needed.")
+                what = _("the sheet is too large: it goes on beyond {place}", place=grid.overflow)
+                complaints.add(grid.title, what, _("Delete what is not needed."))
     for sheet in SHEETS:
         if sheet.required and sheet.key not in tables:
-            what = f"the sheet {sheet.name.id!r} ({sheet.name.en}) is missing"
-            remedy = "Add it, or begin with a new template: ektp-sched template -o kota.xlsx."
+            what = _("the sheet {id!r} ({en}) is missing", id=sheet.name.id, en=sheet.name.en)
+            remedy = _("Add it, or begin with a new template: ektp-sched template -o kota.xlsx.")
             complaints.add(sheet.name.id, what, remedy)
     return tables
 
@@ -113,8 +118,10 @@ def _rows_of(sheet: Sheet, grid: Grid, complaints: Complaints) -> list[Row] | No
     top, columns = find_headings(sheet, grid)
     if top < 0:
         names = ", ".join(column.heading.id for column in sheet.columns)
-        what = "no row of headings is found in the first rows"
-        complaints.add(f"{grid.title}!A1", what, f"Write the headings in row 1: {names}.")
+        what = _("no row of headings is found in the first rows")
+        complaints.add(
+            f"{grid.title}!A1", what, _("Write the headings in row 1: {names}.", names=names)
+        )
         return None
     if not _headings_fit(sheet, grid, top, columns, complaints):
         return None
@@ -148,12 +155,14 @@ def _headings_fit(
         fault = _fault_of_heading(sheet, value, columns)
         if fault:
             complaints.add(where, *fault)
-            fit = fit and fault[1] != COUNTS_ONLY
+            fit = fit and fault[1] != _(COUNTS_ONLY)
     found = {column.key for column in columns.values()}
     for column in sheet.columns:
         if column.required and column.key not in found:
-            what = f"the column {column.heading.id!r} ({column.heading.en}) is missing"
-            complaints.add(f"{grid.title}!{column.heading.id}", what, "Add it.")
+            what = _(
+                "the column {id!r} ({en}) is missing", id=column.heading.id, en=column.heading.en
+            )
+            complaints.add(f"{grid.title}!{column.heading.id}", what, _("Add it."))
             fit = False
     return fit
 
@@ -166,27 +175,35 @@ def _fault_of_heading(
     sheet: Sheet, value: Any, columns: dict[int, Column]
 ) -> tuple[str, str] | None:
     if is_blank(value):
-        return "this column holds data but has no heading", "Give it a heading, or delete it."
+        return _("this column holds data but has no heading"), _("Give it a heading, or delete it.")
     text = str(value)
     heading = heading_of(text)
     if heading.startswith(NOTE_WORDS):
         return None
     if holds_personal_data(text) or (sheet is PUPILS and heading in _NAMES):
-        return f"the column {_short(text)!r} is about single persons", COUNTS_ONLY
+        return _("the column {name!r} is about single persons", name=_short(text)), _(COUNTS_ONLY)
     if _column(sheet, value) in columns.values():
-        return f"the column {_short(text)!r} is there twice", "Delete one of them."
+        return _("the column {name!r} is there twice", name=_short(text)), _("Delete one of them.")
     known = {name: name for column in sheet.columns for name in column.heading}
     alike = get_close_matches(text, known, n=1)
-    remedy = f"Did you mean {alike[0]!r}?" if alike else "Delete it, or call it Catatan (note)."
-    return f"the column {_short(text)!r} is not known in this sheet", remedy
+    remedy = (
+        _("Did you mean {name!r}?", name=alike[0])
+        if alike
+        else _("Delete it, or call it Catatan (note).")
+    )
+    return _("the column {name!r} is not known in this sheet", name=_short(text)), remedy
 
 
 def _take(row: Row, column: Column, value: Any, complaints: Complaints) -> None:
     """Put a cell's value into its row, or complain of it."""
     if is_blank(value):
         if column.required:
-            what = f"{column.heading.id} ({column.heading.en}) is missing"
-            complaints.add(row.where(column.key), what, f"Fill it in. {column.note.en}")
+            what = _("{id} ({en}) is missing", id=column.heading.id, en=column.heading.en)
+            complaints.add(
+                row.where(column.key),
+                what,
+                _("Fill it in. {note}", note=column.note.of(spoken_language())),
+            )
             row.broken.add(column.key)
         return
     try:
@@ -207,24 +224,30 @@ def _upright(sheet: Sheet, grid: Grid, complaints: Complaints) -> list[Row]:
         where = f"{grid.title}!B{number}"
         if column is None:
             if isinstance(name, str) and holds_personal_data(name):
-                what = f"{_short(name)!r} is about single persons"
-                complaints.add(f"{grid.title}!A{number}", what, COUNTS_ONLY)
+                what = _("{name!r} is about single persons", name=_short(name))
+                complaints.add(f"{grid.title}!A{number}", what, _(COUNTS_ONLY))
             elif not is_blank(name) and not is_blank(value) and number > 1:
-                what = f"the setting {_short(str(name))!r} is not known"
+                what = _("the setting {name!r} is not known", name=_short(str(name)))
                 alike = get_close_matches(str(name), [n for c in sheet.columns for n in c.heading])
-                remedy = f"Did you mean {alike[0]!r}?" if alike else "Delete the row."
+                remedy = (
+                    _("Did you mean {name!r}?", name=alike[0]) if alike else _("Delete the row.")
+                )
                 complaints.add(f"{grid.title}!A{number}", what, remedy)
         elif column.key in row.places:
-            what = f"{column.heading.id} ({column.heading.en}) is there twice"
-            complaints.add(where, what, "Delete one of the rows.")
+            what = _("{id} ({en}) is there twice", id=column.heading.id, en=column.heading.en)
+            complaints.add(where, what, _("Delete one of the rows."))
         else:
             row.places[column.key] = f"B{number}"
             _take(row, column, value, complaints)
     for column in sheet.columns:
         if column.key not in row.places:
             if column.required:
-                what = f"the setting {column.heading.id!r} ({column.heading.en}) is missing"
-                complaints.add(f"{grid.title}!{column.heading.id}", what, "Add a row for it.")
+                what = _(
+                    "the setting {id!r} ({en}) is missing",
+                    id=column.heading.id,
+                    en=column.heading.en,
+                )
+                complaints.add(f"{grid.title}!{column.heading.id}", what, _("Add a row for it."))
                 row.broken.add(column.key)
             row.places[column.key] = "A1"
     return [row]
@@ -235,8 +258,10 @@ def _complain_of_misspelt(grid: Grid, complaints: Complaints) -> None:
     names = [name for sheet in SHEETS for name in sheet.name]
     alike = get_close_matches(grid.title.strip(), names, n=1, cutoff=0.85)
     if alike and grid.rows:
-        what = f"the sheet {grid.title!r} is not known"
-        complaints.add(grid.title, what, f"Call it {alike[0]!r}, or something quite different.")
+        what = _("the sheet {name!r} is not known", name=grid.title)
+        complaints.add(
+            grid.title, what, _("Call it {name!r}, or something quite different.", name=alike[0])
+        )
 
 
 def _short(text: str) -> str:

@@ -17,6 +17,7 @@ from ektp_sched.io.excel.rows import is_blank
 from ektp_sched.io.excel.table import heading_of
 from ektp_sched.io.text_files import read_text as read_file
 from ektp_sched.io.wordings import COUNTS_ONLY, holds_personal_data
+from ektp_sched.language import _
 from ektp_sched.rulebook.advice import far_from_district
 
 # Indonesia lies inside these degrees; no longitude of it could be a latitude, nor the reverse.
@@ -72,8 +73,8 @@ def read_school_list(path: Path) -> list[ListedSchool]:
             return _with_far_ones(schools)
     raise refusal(
         path,
-        "no sheet of it has a column NPSN",
-        "Write the headings npsn, nama, bentuk_pendidikan, kecamatan, lintang, bujur.",
+        _("no sheet of it has a column NPSN"),
+        _("Write the headings npsn, nama, bentuk_pendidikan, kecamatan, lintang, bujur."),
     )
 
 
@@ -84,8 +85,8 @@ def _csv_grid(path: Path) -> Grid:
     try:
         rows: list[list[Any]] = list(csv.reader(text.splitlines(), delimiter=delimiter))
     except csv.Error as error:
-        what = f"this is no CSV file: {error}"
-        raise refusal(path, what, "Export the list again as CSV or Excel.") from error
+        what = _("this is no CSV file: {error}", error=error)
+        raise refusal(path, what, _("Export the list again as CSV or Excel.")) from error
     return Grid(path.name, rows, "")
 
 
@@ -112,14 +113,18 @@ def _schools(
         values = {key: row[n] for key, n in columns.items() if n < len(row)}
         if all(is_blank(value) for value in values.values()):
             continue
-        where = f"{grid.title}, row {number}"
+        where = _("{sheet}, row {row:d}", sheet=grid.title, row=number)
         try:
             school = _school(values, where)
         except CellError as error:
             complaints.add_error(where, error)
             continue
         if school.id in seen:
-            complaints.add(where, f"NPSN {school.id} stands in {seen[school.id]} too", "Keep one.")
+            complaints.add(
+                where,
+                _("NPSN {school} stands in {row} too", school=school.id, row=seen[school.id]),
+                _("Keep one."),
+            )
         seen.setdefault(school.id, where)
         yield school
 
@@ -127,14 +132,18 @@ def _schools(
 def _require_headings(row: list[Any], columns: dict[str, int], path: Path) -> None:
     for value in row:
         if isinstance(value, str) and holds_personal_data(value):
-            raise refusal(path, f"the column {value[:40]!r} is about single persons", COUNTS_ONLY)
+            raise refusal(
+                path,
+                _("the column {name!r} is about single persons", name=value[:40]),
+                _(COUNTS_ONLY),
+            )
     missing = [key for key in _HEADINGS if key not in columns and key not in _OPTIONAL]
     if missing:
         names = [str(value) for value in row if not is_blank(value)]
         alike = get_close_matches(_HEADINGS[missing[0]][0], names, n=1)
-        hint = f" Is it {alike[0]!r}?" if alike else ""
+        remedy = _("Add them. Is it {name!r}?", name=alike[0]) if alike else _("Add them.")
         wanted = ", ".join(_HEADINGS[key][0] for key in missing)
-        raise refusal(path, f"the columns {wanted} are missing", f"Add them.{hint}")
+        raise refusal(path, _("the columns {names} are missing", names=wanted), remedy)
 
 
 def _school(values: dict[str, Any], where: str) -> ListedSchool:
@@ -143,7 +152,7 @@ def _school(values: dict[str, Any], where: str) -> ListedSchool:
             raise CellError(f"{_HEADINGS[key][0]}: {value.what}", value.remedy)
     for key in ("id", "name", "kind", "district"):
         if is_blank(values.get(key)):
-            raise CellError(f"{_HEADINGS[key][0]} is missing", "Fill it in.")
+            raise CellError(_("{column} is missing", column=_HEADINGS[key][0]), _("Fill it in."))
     location, doubts = _location(values.get("lat"), values.get("lon"))
     students = values.get("students")
     return ListedSchool(
@@ -161,19 +170,21 @@ def _school(values: dict[str, Any], where: str) -> ListedSchool:
 def _location(lat_cell: Any, lon_cell: Any) -> tuple[Location | None, tuple[str, ...]]:
     """The position, None where it cannot be right; swapped degrees are put in order."""
     if is_blank(lat_cell) or is_blank(lon_cell):
-        return None, ("no position is given: look it up",)
+        return None, (_("no position is given: look it up"),)
     try:
         lat, lon = read_decimal(lat_cell), read_decimal(lon_cell)
     except CellError as error:
-        return None, (f"the position cannot be read ({error.what}): look it up",)
+        return None, (_("the position cannot be read ({reason}): look it up", reason=error.what),)
     if _inside(lat, lon):
         return Location(lat=lat, lon=lon), ()
     if _inside(lon, lat):
-        return Location(lat=lon, lon=lat), ("latitude and longitude were swapped: check them",)
+        return Location(lat=lon, lon=lat), (_("latitude and longitude were swapped: check them"),)
     if _inside(-lat, lon):
-        what = f"latitude {lat:g} lies outside Indonesia; is a minus sign missing?"
+        what = _("latitude {lat:g} lies outside Indonesia; is a minus sign missing?", lat=lat)
         return None, (what,)
-    return None, (f"{lat:g}, {lon:g} lies outside Indonesia: look the position up",)
+    return None, (
+        _("{lat:g}, {lon:g} lies outside Indonesia: look the position up", lat=lat, lon=lon),
+    )
 
 
 def _inside(lat: float, lon: float) -> bool:
@@ -184,7 +195,7 @@ def _with_far_ones(schools: list[ListedSchool]) -> list[ListedSchool]:
     """Mark the schools that lie far from the others of their district."""
     far = {school.id: km for school, km in far_from_district(_located(schools))}
     doubts = {
-        name: f"lies {km:.0f} km from the middle of its district's other schools: check it"
+        name: _("lies {km:.0f} km from the middle of its district's other schools: check it", km=km)
         for name, km in far.items()
     }
     return [replace(s, doubts=(*s.doubts, doubts[s.id])) if s.id in doubts else s for s in schools]

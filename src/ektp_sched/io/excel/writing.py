@@ -23,7 +23,7 @@ from ektp_sched.io.excel.office import HEADINGS, OFFICE
 from ektp_sched.io.excel.rows import is_example
 from ektp_sched.io.excel.table import Column, Sheet
 from ektp_sched.io.text_files import write_bytes_atomically
-from ektp_sched.language import Language
+from ektp_sched.language import Language, _, spoken_language
 
 GUARDED_ROWS = 2_000
 _LONGEST_LIST = 255
@@ -74,8 +74,13 @@ def _unreadable(content: Mapping[str, Rows]) -> Iterator[Complaint]:
                 marked = column.key == first and is_example([text])
                 split = isinstance(value, frozenset) and ";" in text
                 if marked or split or is_of_a_person(text):
-                    what = f"{text!r} would be read as something else in a workbook"
-                    yield Complaint(f"{sheet.name.en}, {column.heading.en}", what, "Change it.")
+                    what = _("{text!r} would be read as something else in a workbook", text=text)
+                    yield Complaint(_place(sheet, column), what, _("Change it."))
+
+
+def _place(sheet: Sheet, column: Column) -> str:
+    language = spoken_language()
+    return f"{sheet.name.of(language)}, {column.heading.of(language)}"
 
 
 def blank_book(language: Language, *, years: Sequence[int] = ()) -> Workbook:
