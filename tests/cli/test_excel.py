@@ -5,7 +5,7 @@ import pytest
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_problem, save_plan
 from tests.cli.fakes import A_PLAN
-from tests.cli.running import Terminal
+from tests.cli.running import Terminal, is_clear
 
 LIST = "npsn,nama,bentuk_pendidikan,kecamatan,lintang,bujur\n10702407,SMAN 7,SMA,Utara,0,0\n"
 TIMETABLE = (
@@ -69,8 +69,7 @@ def test_hours_are_imported(book: Path, terminal: Terminal) -> None:
 def test_no_input_is_overwritten(book: Path, terminal: Terminal) -> None:
     before = book.read_bytes()
     ran = terminal.run("workbook", book, "-o", book)
-    assert ran.code == 2
-    assert "is read too; name another" in ran.err
+    assert is_clear(ran, "book.xlsx", "was read and is not overwritten", "another name")
     assert book.read_bytes() == before
 
 

@@ -20,8 +20,7 @@ def make_page(
     language: Language,
 ) -> None:
     """Write the page of a plan; none of the files that are read is ever overwritten."""
-    read = [file for file in (problem_file, plan_file, result_file, former_file) if file]
-    new_file(page, inputs=read)
+    new_file(page, inputs=[problem_file, plan_file, result_file, former_file])
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
     result = load_result(result_file, plan) if result_file else None

@@ -30,7 +30,7 @@ def template(
     from ektp_sched.io import write_template
 
     this = datetime.now(UTC).year
-    write_template(_xlsx(output), language_of(lang), years=tuple(year or (this, this + 1)))
+    write_template(_new(output), language_of(lang), years=tuple(year or (this, this + 1)))
     say(f"Written: {output}")
 
 
@@ -40,7 +40,8 @@ def workbook(problem: ProblemFile, output: NewBook, lang: Lang = None) -> None:
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_problem, save_problem_xlsx
 
-    save_problem_xlsx(load_problem(problem), _other(output, problem), language_of(lang))
+    target = _new(output, problem)
+    save_problem_xlsx(load_problem(problem), target, language_of(lang))
     say(f"Written: {output}")
 
 
@@ -56,7 +57,7 @@ def import_schools(
     """Put the schools of a register's list (Dapodik) into a workbook."""
     from ektp_sched.io.excel import import_schools
 
-    target = _other(output, schools, into)
+    target = _new(output, schools, into)
     _say(
         import_schools(schools, target, workbook=into, language=language_of(lang)),
         "schools",
@@ -75,7 +76,7 @@ def import_hours(
     """Put the hours of a school's timetable, with their share of lessons, into a workbook."""
     from ektp_sched.io.excel import import_hours
 
-    target = _other(output, timetable, into)
+    target = _new(output, timetable, into)
     found = import_hours(
         timetable, target, school=school, workbook=into, language=language_of(lang)
     )
@@ -89,7 +90,7 @@ def excel(problem: ProblemFile, plan: PlanFile, output: NewBook, lang: Lang = No
     from ektp_sched.io import load_plan, load_problem
     from ektp_sched.report.plan_workbook import save_plan_xlsx
 
-    target = _other(output, problem, plan)
+    target = _new(output, problem, plan)
     office = load_problem(problem)
     save_plan_xlsx(office, load_plan(plan, office), target, language_of(lang))
     say(f"Written: {output}")
@@ -106,15 +107,10 @@ def _say(imported: "Imported", what: str, output: Path) -> None:
     say(f"Written: {output}")
 
 
-def _xlsx(path: Path) -> Path:
+def _new(path: Path, *inputs: Path | None) -> Path:
+    """The workbook to write, which is none of the files that are read."""
+    from ektp_sched.cli.folder import new_file
+
     if path.suffix.casefold() != ".xlsx":
         raise typer.BadParameter(f"{path} does not end in .xlsx", param_hint="--output")
-    return path
-
-
-def _other(path: Path, *inputs: Path | None) -> Path:
-    """The file to write, which must be none of those that are read."""
-    for source in inputs:
-        if source is not None and path.resolve() == source.resolve():
-            raise typer.BadParameter(f"{path} is read too; name another", param_hint="--output")
-    return _xlsx(path)
+    return new_file(path, inputs=inputs)

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from typing import Any
 from zipfile import BadZipFile
 
-from docx.opc.exceptions import OpcError
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import LxmlError
-
 from ektp_sched.errors import Complaint, FileError
+from ektp_sched.extras import extra
+
+with extra("letters"):
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+    from jinja2.sandbox import SandboxedEnvironment
+    from lxml.etree import LxmlError
 
 _GUIDE = "docs/guides/letters.md lists all placeholders"
 

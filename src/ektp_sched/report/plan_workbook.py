@@ -6,12 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from ektp_sched.domain import Plan, Problem, School, Visit, Weekday, weekday_of
-from ektp_sched.io.excel import need_excel
+from ektp_sched.extras import extra
 from ektp_sched.io.excel.calendar_words import day_name
 from ektp_sched.language import Language
 from ektp_sched.report.vocabulary import word
 from ektp_sched.rulebook import Report, check
 from ektp_sched.rulebook.words import names
+
+with extra("excel"):
+    from openpyxl import Workbook
+    from openpyxl.worksheet.pagebreak import Break
+
+    from ektp_sched.io.excel import styles
+    from ektp_sched.io.excel.writing import save_book
 
 _DATE, _CLOCK, _COUNT, _TEXT = "dd/mm/yyyy", "hh:mm", "#,##0", "@"
 _MARKED = "!"  # in a row's first place: to be seen
@@ -39,8 +46,8 @@ _DISTRICT = _Heading("Kecamatan", "District", 20)
 _STATUS = _Heading("Status", "Status", 14)
 
 
-def _count(id: str, en: str, width: int = 10) -> _Heading:  # noqa: A002 - the language
-    return _Heading(id, en, width, _COUNT)
+def _count(indonesian: str, english: str, width: int = 10) -> _Heading:
+    return _Heading(indonesian, english, width, _COUNT)
 
 
 _PUPILS = _count("Siswa", "Pupils", 9)
@@ -93,11 +100,6 @@ def save_plan_xlsx(problem: Problem, plan: Plan, path: str | Path, language: Lan
     FileError
         The file cannot be written, or the extra "excel" is not installed.
     """
-    need_excel()
-    from openpyxl import Workbook  # noqa: PLC0415 - an extra
-
-    from ektp_sched.io.excel.writing import save_book  # noqa: PLC0415 - needs the extra
-
     facts = _Facts(problem, plan, check(problem, plan), language)
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -107,10 +109,6 @@ def save_plan_xlsx(problem: Problem, plan: Plan, path: str | Path, language: Lan
 
 
 def _write(sheet: Any, page: _Page, facts: _Facts) -> None:
-    from openpyxl.worksheet.pagebreak import Break  # noqa: PLC0415 - an extra
-
-    from ektp_sched.io.excel import styles  # noqa: PLC0415 - needs the extra
-
     for number, heading in enumerate(page.headings, start=1):
         styles.heading(sheet.cell(1, number), heading.of(facts.language))
     former = None

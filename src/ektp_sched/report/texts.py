@@ -109,6 +109,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "route_day": ("Rute pada", "Routes on"),
     "no_route": ("Tanpa rute", "No routes"),
+    "map_of_schools": ("Peta sekolah", "Map of schools"),
+    "map_of_day": ("Peta sekolah, rute {day}", "Map of schools, routes of {day}"),
     "served": ("terlayani penuh", "served fully"),
     "partly": ("terlayani sebagian", "served partly"),
     "not": ("belum terlayani", "not yet served"),
