@@ -20,6 +20,15 @@ Lang = Annotated[
     typer.Option(help="Indonesian or English; by default that of your system."),
 ]
 
+Explain = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        help="Seconds to look for why schools do not get more; with 0 the likeliest reason of each "
+        "is given at once.",
+    ),
+]
+
 
 def language_of(choice: LanguageChoice | None) -> Language:
     """The language chosen, else the usual one."""

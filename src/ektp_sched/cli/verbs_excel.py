@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang, language_of
+from ektp_sched.cli.options import Explain, Lang, language_of
 
 if TYPE_CHECKING:
     from ektp_sched.io.excel.importing import Imported
@@ -84,15 +84,27 @@ def import_hours(
 
 
 @app.command()
-def excel(problem: ProblemFile, plan: PlanFile, output: NewBook, lang: Lang = None) -> None:
-    """Write a plan as a workbook to print: by day, team and school, with the stock of blanks."""
+def excel(
+    context: typer.Context,
+    problem: ProblemFile,
+    plan: PlanFile,
+    output: NewBook,
+    explain: Explain = 0,
+    lang: Lang = None,
+) -> None:
+    """Write a plan as a workbook to print: by day, team and school, who is left, blank cards."""
+    from ektp_sched.cli.reasons import reasons_of
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_plan, load_problem
     from ektp_sched.report.plan_workbook import save_plan_xlsx
 
     target = _new(output, problem, plan)
-    office = load_problem(problem)
-    save_plan_xlsx(office, load_plan(plan, office), target, language_of(lang))
+    office, language = load_problem(problem), language_of(lang)
+    visits = load_plan(plan, office)
+    reasons = reasons_of(
+        office, visits, time_limit=explain, language=language, interrupts=context.obj
+    )
+    save_plan_xlsx(office, visits, target, language, reasons=reasons)
     say(f"Written: {output}")
 
 

@@ -9,6 +9,7 @@ from ektp_sched.domain import Plan, Problem, School, Visit, Weekday, weekday_of
 from ektp_sched.extras import extra
 from ektp_sched.io.excel.calendar_words import day_name
 from ektp_sched.language import Language
+from ektp_sched.report.reasons import ReasonsInWords
 from ektp_sched.report.vocabulary import word
 from ektp_sched.rulebook import Report, check
 from ektp_sched.rulebook.words import names
@@ -60,6 +61,7 @@ class _Facts:
     problem: Problem
     plan: Plan
     report: Report
+    reasons: ReasonsInWords
     language: Language
 
     @property
@@ -92,15 +94,27 @@ class _Page:
     apart: bool = False
 
 
-def save_plan_xlsx(problem: Problem, plan: Plan, path: str | Path, language: Language) -> None:
+def save_plan_xlsx(
+    problem: Problem,
+    plan: Plan,
+    path: str | Path,
+    language: Language,
+    *,
+    reasons: ReasonsInWords | None = None,
+) -> None:
     """Write a plan as a workbook for reading and printing on A4.
+
+    Parameters
+    ----------
+    reasons
+        By school id, sentences that say why pupils are left, such as reasons_in_words() makes.
 
     Raises
     ------
     FileError
         The file cannot be written, or the extra "excel" is not installed.
     """
-    facts = _Facts(problem, plan, check(problem, plan), language)
+    facts = _Facts(problem, plan, check(problem, plan), reasons or {}, language)
     book = Workbook()
     book.remove(book.worksheets[0])
     for page in _PAGES:
@@ -186,7 +200,9 @@ def _left(facts: _Facts) -> Rows:
             recorded = facts.recorded(school.id, cohort.name)
             if recorded < cohort.students:
                 where = [school.district, shown[school.id], school.id, cohort.name]
-                yield ["", *where, cohort.students, recorded, cohort.students - recorded]
+                why = "\n".join(facts.reasons.get(school.id, ()))
+                left = cohort.students - recorded
+                yield ["", *where, cohort.students, recorded, left, why or None]
 
 
 def _stock(facts: _Facts) -> Rows:
@@ -244,6 +260,7 @@ _PAGES = (
             _PUPILS,
             _count("Terekam", "Recorded"),
             _count("Sisa", "Left"),
+            _Heading("Mengapa tidak lebih", "Why not more", 56),
         ),
         _left,
     ),
