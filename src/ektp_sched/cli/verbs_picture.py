@@ -36,7 +36,7 @@ def picture(
 ) -> None:
     """Write a picture of a plan to send or to print: map, blank cards and calendar.
 
-    Needs the extras `plot` and `report`.
+    Needs the extra `plot`.
     """
     from ektp_sched.cli.folder import new_file
     from ektp_sched.cli.handing_out import read_both
