@@ -7,7 +7,7 @@ from ektp_sched.language import Language, usual_language
 from ektp_sched.report.dates import period, short_day
 from ektp_sched.report.headline import figures
 from ektp_sched.report.outcome import Outcome
-from ektp_sched.report.pictures.common import Figure, plain
+from ektp_sched.report.pictures.common import Figure, plain, pyplot
 from ektp_sched.report.pictures.gantt import gantt_height, plot_gantt
 from ektp_sched.report.pictures.ledger import plot_ledger
 from ektp_sched.report.pictures.map import plot_map
@@ -35,7 +35,7 @@ def plot_plan(
     language = language or usual_language()
     outcome = Outcome(problem, plan)
     calendar = gantt_height(len(outcome.routes))
-    figure = Figure(figsize=(_WIDTH, _TOP + calendar), layout="constrained")
+    figure = pyplot.figure(figsize=(_WIDTH, _TOP + calendar), layout="constrained")
     grid = figure.add_gridspec(2, 2, height_ratios=[_TOP, calendar], width_ratios=[4, 5])
     chart = plot_map(problem, plan, figure.add_subplot(grid[0, 0]), day=day, language=language)
     chart.set_title(_title_of_map(day, language))
