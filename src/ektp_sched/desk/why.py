@@ -9,6 +9,11 @@ from ektp_sched.desk.explaining.values import Reason
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.solve.settings import Settings, available_cores
 
+# What a school needs at least for more than its likeliest reason, in seconds, and the share of it
+# that a single solve may take.
+LEAST = 4.0
+SHARE = 0.25
+
 
 def why_left_over(
     problem: Problem,
@@ -22,8 +27,10 @@ def why_left_over(
 ) -> dict[str, tuple[Reason, ...]]:
     """Say why pupils are left over, by the id of their school, most pupils left first.
 
-    Each school gets the same share of the time, and its likeliest reason where no other is found;
-    explain() looks deeper into a single one. Contingent visits are left out.
+    The time is shared out evenly. Where that would be too little to find anything, the schools with
+    most pupils left get what they need, one after the other. A school for which nothing else is
+    found has its likeliest reason; explain() looks deeper into a single one. Contingent visits are
+    left out.
 
     Parameters
     ----------
@@ -56,13 +63,13 @@ def why_left_over(
     found: dict[str, tuple[Reason, ...]] = {}
     for turn, case in enumerate(cases):
         share = Budget(
-            whole.remaining / (len(cases) - turn),
+            min(whole.remaining, max(LEAST, whole.remaining / (len(cases) - turn))),
             token=whole.token,
             deterministic=deterministic,
             workers=threads,
             seed=seed,
         )
-        case.serving = Serving(share)
+        case.serving = Serving(share, SHARE)
         found[case.school.id] = (() if share.over else reasons(case)) or (likely_reason(case),)
         whole.charge(share.used)
     return found
