@@ -87,7 +87,7 @@ def _type_into(path: str, tables: list[tuple[str, str]]) -> None:
         headings, _, *rows = (_cells(line) for line in table.splitlines())
         page = book[title]
         upright = {str(row[0].value): row[1] for row in page.iter_rows()}
-        columns = {str(cell.value).rstrip("*"): cell.column for cell in page[1]}
+        columns = {str(cell.value).rstrip("*"): n for n, cell in enumerate(page[1], start=1)}
         for line, row in enumerate(rows, start=3):
             for heading, typed in zip(headings, row, strict=True):
                 if len(headings) == 2:
