@@ -114,6 +114,10 @@ def test_map_groups_schools_by_state() -> None:
     assert legend(ax) == ["terlayani penuh (1)", "terlayani sebagian (1)", "belum terlayani (1)"]
 
 
+def test_map_names_only_the_states_that_there_are() -> None:
+    assert legend(plot_map(PROBLEM, a_plan(), language="en")) == ["not yet served (3)"]
+
+
 def test_map_sizes_schools_by_pupils() -> None:
     ax = plot_map(PROBLEM, PLAN, language="en")
     sizes = [float(one.get_sizes()[0]) for one in ax.collections if isinstance(one, PathCollection)]

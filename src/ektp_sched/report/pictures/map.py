@@ -36,6 +36,8 @@ def plot_map(
     by_size = sorted(outcome.schools, key=lambda one: -one.pupils)  # small ones stay in sight
     for state in STATES:
         some = [one for one in by_size if one.state == state]
+        if not some:
+            continue
         ax.scatter(
             [one.school.location.lon for one in some],
             [one.school.location.lat for one in some],
