@@ -9,10 +9,16 @@ from sphinx.application import Sphinx
 project = "ektp-sched"
 release = metadata.version(project)
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
 exclude_patterns = ["README.md", "schema"]
 myst_heading_anchors = 3
 nitpicky = True
+
+# Notebooks are run at each build, and one that fails ends it.
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 600  # the first solve on a machine compiles for a minute or more
+nb_merge_streams = True
 
 autodoc_default_options = {"members": True}
 autodoc_typehints = "none"

@@ -39,6 +39,30 @@ def test_result_former_and_language(
     assert "Beda dari rencana sebelumnya" in text
 
 
+def test_why_schools_do_not_get_more(
+    terminal: Terminal, problem_file: Path, plan_file: Path
+) -> None:
+    likely = "Likely: The teams&#39; time goes to other schools."
+    assert terminal.run("report", problem_file, plan_file, "-o", PAGE, "--lang", "en").err == ""
+    assert likely in PAGE.read_text(encoding="utf-8")
+    options = ("--explain", "10", "--lang", "en")
+    ran = terminal.run("report", problem_file, plan_file, "-o", PAGE, *options)
+    assert (ran.code, ran.err) == (0, "looking for reasons, at most 10 seconds\n")
+    text = PAGE.read_text(encoding="utf-8")
+    assert "Proven: The plan leaves room" in text
+    assert likely not in text
+
+
+def test_a_plan_that_breaks_rules_has_a_page_without_reasons(
+    terminal: Terminal, problem_file: Path
+) -> None:
+    save_plan("plan.json", a_plan(a_visit(start="08:01", students=40)))
+    ran = terminal.run("report", problem_file, "plan.json", "-o", PAGE, "--lang", "en")
+    assert ran.code == 0
+    assert "breaks rules, so no reasons are given" in ran.err
+    assert "Why not more" not in PAGE.read_text(encoding="utf-8")
+
+
 def test_the_result_of_another_plan(
     terminal: Terminal, problem_file: Path, plan_file: Path
 ) -> None:

@@ -20,8 +20,8 @@ def new_files(folder: Path, names: Sequence[str], *, inputs: Sequence[Path]) -> 
     return [new_file(folder / name, inputs=inputs) for name in names]
 
 
-def new_file(file: Path, *, inputs: Sequence[Path]) -> Path:
-    """A file that may be written.
+def new_file(file: Path, *, inputs: Sequence[Path | None]) -> Path:
+    """A file that may be written; of the inputs, None are those that were not given.
 
     Raises
     ------
@@ -29,7 +29,8 @@ def new_file(file: Path, *, inputs: Sequence[Path]) -> Path:
         It cannot be written, or is one of the `inputs`.
     """
     require_writable(file)
-    if any(file.exists() and one.exists() and file.samefile(one) for one in inputs):
+    given = [one for one in inputs if one is not None]
+    if any(file.exists() and one.exists() and file.samefile(one) for one in given):
         what = _("this file was read and is not overwritten")
         raise FileError(
             [Complaint("", what, _("Choose another name or folder."))], source=str(file)

@@ -4,25 +4,14 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 
 import typer
 from typer.main import get_command
 
-from ektp_sched.cli import (  # verbs register themselves
-    streams,
-    verbs_calendar,  # noqa: F401
-    verbs_call_up,  # noqa: F401
-    verbs_excel,  # noqa: F401
-    verbs_explain,  # noqa: F401
-    verbs_export,  # noqa: F401
-    verbs_follow_up,  # noqa: F401
-    verbs_letters,  # noqa: F401
-    verbs_offer,  # noqa: F401
-    verbs_replan,  # noqa: F401
-    verbs_report,  # noqa: F401
-    verbs_stock,  # noqa: F401
-    verbs_worth,  # noqa: F401
-)
+from ektp_sched.cli import streams
 from ektp_sched.cli.app import app
 from ektp_sched.cli.interrupts import Interruption, Interrupts
 from ektp_sched.cli.options import language_asked
@@ -76,11 +65,19 @@ def _outcome(arguments: Sequence[str], interrupts: Interrupts) -> int:
 
 
 def _run(arguments: Sequence[str], interrupts: Interrupts) -> int:
+    _load_verbs()
     command = get_command(app)
     code = command.main(
         list(arguments), prog_name="ektp-sched", standalone_mode=False, obj=interrupts
     )
     return code if isinstance(code, int) else 0
+
+
+def _load_verbs() -> None:
+    """Import the modules verbs_NAME of this package; their verbs register themselves."""
+    for module in iter_modules([str(Path(__file__).parent)]):
+        if module.name.startswith("verbs_"):
+            import_module(f"{__package__}.{module.name}")
 
 
 def _usage(error: Exception) -> str:

@@ -24,6 +24,15 @@ Lang = Annotated[
     typer.Option("--lang", help="Indonesian or English; by default that of your system."),
 ]
 
+Explain = Annotated[
+    float,
+    typer.Option(
+        min=0,
+        help="Seconds to look for why schools do not get more; with 0 the likeliest reason of each "
+        "is given at once.",
+    ),
+]
+
 
 def language_asked(arguments: Sequence[str]) -> Language:
     """The language that the arguments ask for, whatever else is wrong with them; else the usual."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Explain, Lang
 from ektp_sched.language import _, ngettext, spoken_language
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def template(
     from ektp_sched.io import write_template
 
     this = datetime.now(UTC).year
-    write_template(_xlsx(output), spoken_language(), years=tuple(year or (this, this + 1)))
+    write_template(_new(output), spoken_language(), years=tuple(year or (this, this + 1)))
     say(_("Written: {files}", files=output))
 
 
@@ -41,7 +41,8 @@ def workbook(problem: ProblemFile, output: NewBook, _lang: Lang = None) -> None:
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_problem, save_problem_xlsx
 
-    save_problem_xlsx(load_problem(problem), _other(output, problem), spoken_language())
+    target = _new(output, problem)
+    save_problem_xlsx(load_problem(problem), target, spoken_language())
     say(_("Written: {files}", files=output))
 
 
@@ -57,7 +58,7 @@ def import_schools(
     """Put the schools of a register's list (Dapodik) into a workbook."""
     from ektp_sched.io.excel import import_schools
 
-    target = _other(output, schools, into)
+    target = _new(output, schools, into)
     found = import_schools(schools, target, workbook=into, language=spoken_language())
     added = ngettext("{n} school added.", "{n} schools added.", found.added)
     _say(found, added, output)
@@ -74,7 +75,7 @@ def import_hours(
     """Put the hours of a school's timetable, with their share of lessons, into a workbook."""
     from ektp_sched.io.excel import import_hours
 
-    target = _other(output, timetable, into)
+    target = _new(output, timetable, into)
     found = import_hours(
         timetable, target, school=school, workbook=into, language=spoken_language()
     )
@@ -83,15 +84,25 @@ def import_hours(
 
 
 @app.command()
-def excel(problem: ProblemFile, plan: PlanFile, output: NewBook, _lang: Lang = None) -> None:
-    """Write a plan as a workbook to print: by day, team and school, with the stock of blanks."""
+def excel(
+    context: typer.Context,
+    problem: ProblemFile,
+    plan: PlanFile,
+    output: NewBook,
+    explain: Explain = 0,
+    _lang: Lang = None,
+) -> None:
+    """Write a plan as a workbook to print: by day, team and school, who is left, blank cards."""
+    from ektp_sched.cli.reasons import reasons_of
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_plan, load_problem
     from ektp_sched.report.plan_workbook import save_plan_xlsx
 
-    target = _other(output, problem, plan)
+    target = _new(output, problem, plan)
     office = load_problem(problem)
-    save_plan_xlsx(office, load_plan(plan, office), target, spoken_language())
+    visits = load_plan(plan, office)
+    reasons = reasons_of(office, visits, time_limit=explain, interrupts=context.obj)
+    save_plan_xlsx(office, visits, target, spoken_language(), reasons=reasons)
     say(_("Written: {files}", files=output))
 
 
@@ -108,19 +119,11 @@ def _say(imported: "Imported", added: str, output: Path) -> None:
     say(_("Written: {files}", files=output))
 
 
-def _xlsx(path: Path) -> Path:
+def _new(path: Path, *inputs: Path | None) -> Path:
+    """The workbook to write, which is none of the files that are read."""
+    from ektp_sched.cli.folder import new_file
+
     if path.suffix.casefold() != ".xlsx":
-        raise typer.BadParameter(
-            _("{path} does not end in .xlsx", path=path), param_hint="--output"
-        )
-    return path
-
-
-def _other(path: Path, *inputs: Path | None) -> Path:
-    """The file to write, which must be none of those that are read."""
-    for source in inputs:
-        if source is not None and path.resolve() == source.resolve():
-            raise typer.BadParameter(
-                _("{path} is read too; name another", path=path), param_hint="--output"
-            )
-    return _xlsx(path)
+        what = _("{path} does not end in .xlsx", path=path)
+        raise typer.BadParameter(what, param_hint="--output")
+    return new_file(path, inputs=inputs)

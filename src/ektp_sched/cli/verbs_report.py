@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Explain, Lang
 
 
 @app.command()
 def report(
+    context: typer.Context,
     problem: ProblemFile,
     plan: PlanFile,
     output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")],
@@ -21,6 +22,7 @@ def report(
     former: Annotated[
         Path | None, typer.Option(help="A former plan, to show what has changed.")
     ] = None,
+    explain: Explain = 0,
     _lang: Lang = None,
 ) -> None:
     """Write a page to look at a plan: figures, calendar, map, blank cards, schools.
@@ -29,4 +31,12 @@ def report(
     """
     from ektp_sched.cli.reporting import make_page
 
-    make_page(problem, plan, output, result_file=result, former_file=former)
+    make_page(
+        problem,
+        plan,
+        output,
+        result_file=result,
+        former_file=former,
+        explain=explain,
+        interrupts=context.obj,
+    )

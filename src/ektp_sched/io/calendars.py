@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import quote, unquote
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from ektp_sched.extras import extra
 from ektp_sched.io.text_files import read_text
 from ektp_sched.language import _
 
-if TYPE_CHECKING:
+with extra("calendar"):
     from icalendar import Calendar, Event, Timezone
 
 _PRODUCT = "-//ektp-sched//visits//EN"
@@ -53,8 +53,6 @@ class Entry:
 
 def calendar_bytes(entries: Iterable[Entry], *, name: str, time_zone: str) -> bytes:
     """A calendar called `name` with its time zone; the same entries make the same bytes."""
-    with extra("calendar"):
-        from icalendar import Calendar  # noqa: PLC0415
     calendar = Calendar()
     calendar.add("VERSION", "2.0")
     calendar.add("PRODID", _PRODUCT)
@@ -74,11 +72,9 @@ def read_calendar(path: str | Path) -> list[Entry]:
     FileError
         The file cannot be read or is no such calendar.
     """
-    with extra("calendar"):
-        from icalendar import Calendar  # noqa: PLC0415
     text = read_text(Path(path))
     try:
-        return [_entry(event) for event in _parsed(Calendar, text).walk("VEVENT")]
+        return [_entry(event) for event in _parsed(text).walk("VEVENT")]
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         what = _("this is no calendar that ektp-sched wrote")
         remedy = _("Give the folder of the calendars that were sent last, or move the file away.")
@@ -86,23 +82,19 @@ def read_calendar(path: str | Path) -> list[Entry]:
 
 
 @cache
-def _zone(name: str) -> "Timezone":
+def _zone(name: str) -> Timezone:
     """A time zone's rules, worked out once: that takes longer than all the rest."""
-    from icalendar import Timezone  # noqa: PLC0415
-
     return Timezone.from_tzinfo(ZoneInfo(name), name)
 
 
-def _parsed(kind: "type[Calendar]", text: str) -> "Calendar":
-    calendar = kind.from_ical(text)
-    if not isinstance(calendar, kind) or calendar.get("PRODID") != _PRODUCT:
+def _parsed(text: str) -> Calendar:
+    calendar = Calendar.from_ical(text)
+    if not isinstance(calendar, Calendar) or calendar.get("PRODID") != _PRODUCT:
         raise ValueError(calendar)
     return calendar
 
 
-def _event(entry: Entry) -> "Event":
-    from icalendar import Event  # noqa: PLC0415
-
+def _event(entry: Entry) -> Event:
     event = Event()
     event.add("UID", entry.uid)
     event.add("SEQUENCE", entry.sequence)

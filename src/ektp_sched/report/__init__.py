@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ektp_sched.report.page import write_page
-    from ektp_sched.report.pictures import plot_gantt, plot_ledger, plot_map
+    from ektp_sched.report.pictures import plot_gantt, plot_ledger, plot_map, plot_plan
 
-__all__ = ["plot_gantt", "plot_ledger", "plot_map", "write_page"]
+__all__ = ["plot_gantt", "plot_ledger", "plot_map", "plot_plan", "write_page"]
 
 
 def __getattr__(name: str) -> Any:

@@ -5,14 +5,16 @@ from collections.abc import Iterable
 from typing import Any
 from zipfile import BadZipFile
 
-from docx.opc.exceptions import OpcError
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
-from lxml.etree import LxmlError
-
 from ektp_sched.errors import Complaint, FileError
+from ektp_sched.extras import extra
 from ektp_sched.language import _
+
+with extra("letters"):
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+    from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+    from jinja2.sandbox import SandboxedEnvironment
+    from lxml.etree import LxmlError
 
 
 class LetterTemplate:

@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from docx import Document
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
-from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt
-from docx.table import Table, _Cell, _Row
-from docx.text.paragraph import Paragraph
+from ektp_sched.extras import extra
+
+with extra("letters"):
+    from docx import Document
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.shared import Cm, Pt
+    from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
 
 TEXT_WIDTH = 16.5
 _PAGE_WIDTH, _PAGE_HEIGHT, _LEFT, _TOP = 21.0, 29.7, 2.5, 1.5

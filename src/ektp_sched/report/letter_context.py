@@ -16,6 +16,10 @@ from ektp_sched.report.trips import Trip, coming_trips
 from ektp_sched.report.visit_words import classes_of, clock_words, stay_times, zone_words
 from ektp_sched.report.vocabulary import word
 
+with extra("letters"):
+    from babel.dates import format_date
+    from babel.numbers import format_decimal
+
 Context = dict[str, Any]
 
 
@@ -100,13 +104,9 @@ class LetterWriter:
         return clock_words(clock, self._language)
 
     def _count(self, number: int) -> str:
-        with extra("letters"):
-            from babel.numbers import format_decimal  # noqa: PLC0415
         return format_decimal(number, locale=self._language)
 
     def _date(self, day: date, pattern: str) -> str:
-        with extra("letters"):
-            from babel.dates import format_date  # noqa: PLC0415
         return format_date(day, pattern, locale=self._language)
 
     def _period(self, first: date, last: date) -> str:

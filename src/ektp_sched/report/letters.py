@@ -2,21 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from ektp_sched.desk.revise import school_of, team_of
 from ektp_sched.domain import Plan, Problem, School, Team
 from ektp_sched.errors import Complaint, FileError, RequestError
-from ektp_sched.extras import extra
 from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import read_bytes
 from ektp_sched.language import Language, _
+from ektp_sched.report.docx_filling import LetterTemplate
 from ektp_sched.report.letter_context import Context, LetterWriter
+from ektp_sched.report.letter_templates import built_in_template
 from ektp_sched.report.letter_texts import LetterKind
 from ektp_sched.report.sentences import sentence
-
-if TYPE_CHECKING:
-    from ektp_sched.report.docx_filling import LetterTemplate
 
 KINDS: tuple[LetterKind, ...] = ("notice", "assignment")
 _One = TypeVar("_One", School, Team)
@@ -68,7 +66,7 @@ def assignments(
 
 def template_files(language: Language) -> dict[str, bytes]:
     """The built-in templates in a language, by the file names that they must keep."""
-    return {template_name(kind, language): _built_in(kind, language) for kind in KINDS}
+    return {template_name(kind, language): built_in_template(kind, language) for kind in KINDS}
 
 
 def template_name(kind: LetterKind, language: Language) -> str:
@@ -106,17 +104,15 @@ def _letters(
     }
 
 
-def _template(kind: LetterKind, language: Language, folder: str | Path | None) -> "LetterTemplate":
-    with extra("letters"):
-        from ektp_sched.report.docx_filling import LetterTemplate  # noqa: PLC0415
+def _template(kind: LetterKind, language: Language, folder: str | Path | None) -> LetterTemplate:
     name = template_name(kind, language)
     if folder is None:
-        return LetterTemplate(_built_in(kind, language), source=name)
+        return LetterTemplate(built_in_template(kind, language), source=name)
     own = Path(folder) / name
     if own.exists():
         return LetterTemplate(read_bytes(own), source=str(own))
     _require_some_template(Path(folder), language)
-    return LetterTemplate(_built_in(kind, language), source=name)
+    return LetterTemplate(built_in_template(kind, language), source=name)
 
 
 def _require_some_template(folder: Path, language: Language) -> None:
@@ -130,9 +126,3 @@ def _require_some_template(folder: Path, language: Language) -> None:
         )
         remedy = _("Write the built-in ones into it with ektp-sched letter-templates.")
         raise FileError([Complaint("", what, remedy)], source=str(folder))
-
-
-def _built_in(kind: LetterKind, language: Language) -> bytes:
-    with extra("letters"):
-        from ektp_sched.report.letter_templates import built_in_template  # noqa: PLC0415
-    return built_in_template(kind, language)

@@ -1,7 +1,7 @@
 """The page: one file with everything in it, opened in any browser, without a network."""
 
 from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from hashlib import sha256
 from importlib.resources import files
@@ -21,6 +21,7 @@ from ektp_sched.report.headline import figures
 from ektp_sched.report.numerals import number
 from ektp_sched.report.outcome import Outcome
 from ektp_sched.report.payload import Payload
+from ektp_sched.report.reasons import ReasonsInWords
 from ektp_sched.report.texts import text
 from ektp_sched.report.vocabulary import word
 
@@ -41,7 +42,7 @@ def write_page(
     *,
     result: "Result | None" = None,
     former: Plan | None = None,
-    reasons: Mapping[str, Sequence[str]] | None = None,
+    reasons: ReasonsInWords | None = None,
     language: Language | None = None,
 ) -> None:
     """Write the page of a plan, whole or not at all.
@@ -53,7 +54,8 @@ def write_page(
     former
         An earlier plan of the same problem, to show what has changed.
     reasons
-        By school id, sentences that say why the school does not get more.
+        By school id, sentences that say why the school does not get more, such as
+        reasons_in_words() makes.
     language
         By default Indonesian where the user's locale is, English otherwise.
 
@@ -85,7 +87,7 @@ def page_of(
     *,
     result: "Result | None",
     former: Plan | None,
-    reasons: Mapping[str, Sequence[str]],
+    reasons: ReasonsInWords,
     language: Language,
 ) -> str:
     """The page as text; see write_page()."""

@@ -6,12 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from ektp_sched.domain import Plan, Problem, School, Visit, Weekday, weekday_of
-from ektp_sched.io.excel import need_excel
+from ektp_sched.extras import extra
 from ektp_sched.io.excel.calendar_words import day_name
 from ektp_sched.language import Language
+from ektp_sched.report.reasons import ReasonsInWords
 from ektp_sched.report.vocabulary import word
 from ektp_sched.rulebook import Report, check
 from ektp_sched.rulebook.words import names
+
+with extra("excel"):
+    from openpyxl import Workbook
+    from openpyxl.worksheet.pagebreak import Break
+
+    from ektp_sched.io.excel import styles
+    from ektp_sched.io.excel.writing import save_book
 
 _DATE, _CLOCK, _COUNT, _TEXT = "dd/mm/yyyy", "hh:mm", "#,##0", "@"
 _MARKED = "!"  # in a row's first place: to be seen
@@ -39,8 +47,8 @@ _DISTRICT = _Heading("Kecamatan", "District", 20)
 _STATUS = _Heading("Status", "Status", 14)
 
 
-def _count(id: str, en: str, width: int = 10) -> _Heading:  # noqa: A002 - the language
-    return _Heading(id, en, width, _COUNT)
+def _count(indonesian: str, english: str, width: int = 10) -> _Heading:
+    return _Heading(indonesian, english, width, _COUNT)
 
 
 _PUPILS = _count("Siswa", "Pupils", 9)
@@ -53,6 +61,7 @@ class _Facts:
     problem: Problem
     plan: Plan
     report: Report
+    reasons: ReasonsInWords
     language: Language
 
     @property
@@ -85,20 +94,27 @@ class _Page:
     apart: bool = False
 
 
-def save_plan_xlsx(problem: Problem, plan: Plan, path: str | Path, language: Language) -> None:
+def save_plan_xlsx(
+    problem: Problem,
+    plan: Plan,
+    path: str | Path,
+    language: Language,
+    *,
+    reasons: ReasonsInWords | None = None,
+) -> None:
     """Write a plan as a workbook for reading and printing on A4.
+
+    Parameters
+    ----------
+    reasons
+        By school id, sentences that say why pupils are left, such as reasons_in_words() makes.
 
     Raises
     ------
     FileError
         The file cannot be written, or the extra "excel" is not installed.
     """
-    need_excel()
-    from openpyxl import Workbook  # noqa: PLC0415 - an extra
-
-    from ektp_sched.io.excel.writing import save_book  # noqa: PLC0415 - needs the extra
-
-    facts = _Facts(problem, plan, check(problem, plan), language)
+    facts = _Facts(problem, plan, check(problem, plan), reasons or {}, language)
     book = Workbook()
     book.remove(book.worksheets[0])
     for page in _PAGES:
@@ -107,10 +123,6 @@ def save_plan_xlsx(problem: Problem, plan: Plan, path: str | Path, language: Lan
 
 
 def _write(sheet: Any, page: _Page, facts: _Facts) -> None:
-    from openpyxl.worksheet.pagebreak import Break  # noqa: PLC0415 - an extra
-
-    from ektp_sched.io.excel import styles  # noqa: PLC0415 - needs the extra
-
     for number, heading in enumerate(page.headings, start=1):
         styles.heading(sheet.cell(1, number), heading.of(facts.language))
     former = None
@@ -188,7 +200,9 @@ def _left(facts: _Facts) -> Rows:
             recorded = facts.recorded(school.id, cohort.name)
             if recorded < cohort.students:
                 where = [school.district, shown[school.id], school.id, cohort.name]
-                yield ["", *where, cohort.students, recorded, cohort.students - recorded]
+                why = "\n".join(facts.reasons.get(school.id, ()))
+                left = cohort.students - recorded
+                yield ["", *where, cohort.students, recorded, left, why or None]
 
 
 def _stock(facts: _Facts) -> Rows:
@@ -246,6 +260,7 @@ _PAGES = (
             _PUPILS,
             _count("Terekam", "Recorded"),
             _count("Sisa", "Left"),
+            _Heading("Mengapa tidak lebih", "Why not more", 56),
         ),
         _left,
     ),

@@ -5,9 +5,9 @@ from ektp_sched.language import Language
 _SENTENCES: dict[str, tuple[str, str]] = {
     # name: (Indonesian, English)
     # Calendars
-    "calendar of the office": ("Kunjungan perekaman e-KTP", "e-KTP recording visits"),
-    "calendar of one": ("Perekaman e-KTP: {name}", "e-KTP recording: {name}"),
-    "entry": ("Perekaman e-KTP: {school} ({team})", "e-KTP recording: {school} ({team})"),
+    "calendar of the office": ("Kunjungan perekaman KTP-el", "e-KTP recording visits"),
+    "calendar of one": ("Perekaman KTP-el: {name}", "e-KTP recording: {name}"),
+    "entry": ("Perekaman KTP-el: {school} ({team})", "e-KTP recording: {school} ({team})"),
     "entry cancelled": ("DIBATALKAN: {entry}", "CANCELLED: {entry}"),
     "entry gone": ("Kunjungan ini dibatalkan.", "This visit is cancelled."),
     "entry pupils": ("Siswa: {pupils} ({classes})", "Pupils: {pupils} ({classes})"),

@@ -7,7 +7,7 @@ from ektp_sched.language import Language
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # name: (Indonesian, English)
-    "title": ("Rencana kunjungan perekaman e-KTP", "Plan of e-KTP recording visits"),
+    "title": ("Rencana kunjungan perekaman KTP-el", "Plan of e-KTP recording visits"),
     "skip": ("Langsung ke isi", "Skip to the content"),
     "offline": (
         "Halaman ini berisi jumlah siswa saja, tanpa data pribadi, dan terbuka tanpa internet.",
@@ -109,11 +109,13 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "route_day": ("Rute pada", "Routes on"),
     "no_route": ("Tanpa rute", "No routes"),
+    "map_of_schools": ("Peta sekolah", "Map of schools"),
+    "map_of_day": ("Peta sekolah, rute {day}", "Map of schools, routes of {day}"),
     "served": ("terlayani penuh", "served fully"),
     "partly": ("terlayani sebagian", "served partly"),
     "not": ("belum terlayani", "not yet served"),
     # ledger
-    "ledger": ("Blangko e-KTP", "Blank cards"),
+    "ledger": ("Blangko KTP-el", "Blank cards"),
     "ledger_chart": (
         "Stok blangko dari {first} ke {last}, terendah {low} pada {day}; tabel di bawah berisi hal "
         "yang sama",

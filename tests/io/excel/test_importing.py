@@ -5,7 +5,7 @@ import pytest
 
 from ektp_sched.domain import Hours
 from ektp_sched.errors import FileError, InputError, ProblemError
-from ektp_sched.io import load_problem
+from ektp_sched.io import load_problem, write_template
 from ektp_sched.io.excel import import_hours, import_schools
 from ektp_sched.io.excel.asc_timetable import read_hours
 from ektp_sched.io.excel.school_list import read_school_list
@@ -114,6 +114,18 @@ def test_a_list_may_be_a_workbook(tmp_path: Path) -> None:
     assert (school.id, school.name) == ("10702407", "SMAN 7")
 
 
+def test_a_planning_workbook_as_a_list_gives_its_schools_without_the_worked_example(
+    tmp_path: Path,
+) -> None:
+    blank, begun = tmp_path / "blank.xlsx", tmp_path / "begun.xlsx"
+    write_template(blank, "id")
+    assert read_school_list(blank) == []
+    import_schools(a_list(tmp_path), begun, workbook=blank)
+    assert [school.id for school in read_school_list(begun)] == ["10702407"]
+    found = import_schools(begun, tmp_path / "new.xlsx", workbook=blank)
+    assert (found.added, found.known) == (1, 0)
+
+
 PERIODS = "".join(
     f'<period name="{n}" period="{n}" starttime="{start}" endtime="{end}"/>'
     for n, start, end in ((1, "7:30", "8:15"), (2, "8:15", "9:00"), (3, "9:30", "10:15"))
@@ -204,6 +216,14 @@ def test_hours_of_a_school_that_the_workbook_lacks_are_refused(tmp_path: Path) -
     book = a_book(tmp_path / "book.xlsx")
     with pytest.raises(FileError, match="school 'S9' is not in the sheet"):
         import_hours(a_timetable(tmp_path), tmp_path / "x", school="S9", workbook=book)
+
+
+def test_hours_of_the_worked_example_are_refused(tmp_path: Path) -> None:
+    book = tmp_path / "book.xlsx"
+    write_template(book, "id")
+    mark = openpyxl.load_workbook(book)["Sekolah"]["A2"].value
+    with pytest.raises(FileError, match="is not in the sheet"):
+        import_hours(a_timetable(tmp_path), tmp_path / "x", school=mark, workbook=book)
 
 
 def test_a_damaged_workbook_is_not_added_to(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_visit_is_the_same_in_the_three_calendars(office: Office) -> None:
     [
         (
             "id",
-            "Perekaman e-KTP: SMA 1 (Team A) – diusulkan",
+            "Perekaman KTP-el: SMA 1 (Team A) – diusulkan",
             "Siswa: 40 (XII: 40)\nPersiapan alat 08.00–08.30, perekaman 08.30–09.45, berkemas "
             "sampai 10.00\nTim: Team A (2 alat perekaman)\nStatus: diusulkan",
         ),
@@ -166,7 +166,7 @@ def test_a_dropped_visit_is_cancelled_and_stays_so(office: Office) -> None:
         status="CANCELLED",
         sequence=1,
         changed=LATER,
-        summary="DIBATALKAN: Perekaman e-KTP: SMA 1 (Team A) – diusulkan",
+        summary="DIBATALKAN: Perekaman KTP-el: SMA 1 (Team A) – diusulkan",
         description="Kunjungan ini dibatalkan.",
     )
     for name in ("teams/Team-A_A.ics", "schools/SMA-1_S1.ics"):
@@ -229,8 +229,8 @@ def test_schools_of_one_name_are_told_apart(office: Office) -> None:
     twins = (a_school("S1", name="SMA"), a_school("S2", name="SMA"))
     visits = (a_visit(), a_visit("S2", date=THURSDAY))
     one, other = office.give_out(*visits, problem=a_problem(schools=twins))
-    assert one.summary.startswith("Perekaman e-KTP: SMA (S1)")
-    assert other.summary.startswith("Perekaman e-KTP: SMA (S2)")
+    assert one.summary.startswith("Perekaman KTP-el: SMA (S1)")
+    assert other.summary.startswith("Perekaman KTP-el: SMA (S2)")
 
 
 def test_a_school_at_the_equator_has_a_position_without_exponent(office: Office) -> None:

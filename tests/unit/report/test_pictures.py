@@ -1,6 +1,8 @@
 """Pictures: what is drawn, not how each pixel looks."""
 
+import re
 from collections.abc import Iterator
+from typing import get_args
 
 import matplotlib as mpl
 import pytest
@@ -14,7 +16,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PathCollection
 
 from ektp_sched.domain import Stock
-from ektp_sched.report import plot_gantt, plot_ledger, plot_map
+from ektp_sched.report import plot_gantt, plot_ledger, plot_map, plot_plan
+from ektp_sched.report.pictures.files import Show, picture_bytes
 from tests.builders import (
     MONDAY,
     TUESDAY,
@@ -71,7 +74,26 @@ def test_gantt_has_a_row_for_each_team_and_day_and_a_bar_for_each_visit() -> Non
     ]
     spans = [(bar.get_x(), bar.get_width()) for bar in ax.patches]  # type: ignore[attr-defined]
     assert spans == [(480, 120), (660, 55), (480, 120)]
-    assert texts(ax) == [r"40 · SMA \$1\$", "10", "20 · SMA 2"]
+    assert texts(ax) == ["40 · SMA $1$", "10", "20 · SMA 2"]
+    ax.figure.canvas.draw()  # where dollars are no formula
+
+
+def test_a_name_that_a_bar_has_no_room_for_ends_in_an_ellipsis() -> None:
+    long = a_problem(schools=(a_school("S1", name="SMA" + " panjang" * 20),))
+    ax = plot_gantt(long, a_plan(a_visit("S1")), language="en")
+    ax.figure.canvas.draw()
+    (label,), (bar,) = ax.texts, ax.patches
+    assert re.fullmatch(r"40 · SMA (panjang )*[panjg]*…", label.get_text())
+    assert label.get_window_extent().x1 <= bar.get_window_extent().x1
+
+
+def test_gantt_says_what_colours_mean_where_there_are_several() -> None:
+    assert legend(plot_gantt(PROBLEM, PLAN, language="id")) == [
+        "Diusulkan",
+        "Disetujui",
+        "Bersyarat",
+    ]
+    assert plot_gantt(a_problem(), PLAN_OF_ONE, language="id").get_legend() is None
 
 
 def test_gantt_tells_contingent_visits_by_a_hatch() -> None:
@@ -90,6 +112,10 @@ def test_map_groups_schools_by_state() -> None:
     clouds = [one for one in ax.collections if isinstance(one, PathCollection)]
     assert [len(cloud.get_offsets()) for cloud in clouds] == [1, 1, 1]  # type: ignore[arg-type]
     assert legend(ax) == ["terlayani penuh (1)", "terlayani sebagian (1)", "belum terlayani (1)"]
+
+
+def test_map_names_only_the_states_that_there_are() -> None:
+    assert legend(plot_map(PROBLEM, a_plan(), language="en")) == ["not yet served (3)"]
 
 
 def test_map_sizes_schools_by_pupils() -> None:
@@ -133,6 +159,37 @@ def test_ledger_without_anything_uncertain() -> None:
 
 
 PLAN_OF_ONE = a_plan(a_visit())
+
+
+def test_a_plan_together_is_headed_by_its_figures() -> None:
+    figure = plot_plan(PROBLEM, PLAN, day=date(2024, 8, 5), language="en")
+    head = figure.get_suptitle().splitlines()
+    assert head[0] == "Test, 5–9 Aug 2024"
+    assert head[1].startswith("50 pupils recorded (of 240; 190 left; and 20 contingent ones")
+    titles = [ax.get_title() for ax in figure.axes]
+    assert titles == [
+        "Map of schools, routes of Mon 5 Aug",
+        "Blank cards",
+        "Calendar by team and day",
+    ]
+    assert plot_plan(PROBLEM, PLAN, language="id").axes[0].get_title() == "Peta sekolah"
+
+
+@pytest.mark.parametrize(("suffix", "begins"), [(".png", b"\x89PNG"), (".pdf", b"%PDF")])
+def test_a_picture_as_a_file(suffix: str, begins: bytes) -> None:
+    data = picture_bytes(PROBLEM, PLAN, suffix=suffix, show="plan", day=None, language="en")
+    assert data.startswith(begins)
+    assert pyplot.get_fignums() == []
+
+
+@pytest.mark.parametrize("show", get_args(Show))
+def test_each_part_of_a_plan_is_drawn_by_itself(show: Show) -> None:
+    data = picture_bytes(PROBLEM, PLAN, suffix=".svg", show=show, day=None, language="en")
+    titles = ("Map of schools", "Blank cards", "Calendar by team and day")
+    parts = {"plan": titles, "map": ("Test",), "blanks": titles[1:2], "calendar": titles[2:]}
+    told = re.findall(r"<!-- (.*) -->", data.decode())
+    assert all(any(part in one for one in told) for part in parts[show])
+    assert any("40 · SMA" in one for one in told) == (show in {"plan", "calendar"})
 
 
 @pytest.mark.parametrize("plot", [plot_gantt, plot_map, plot_ledger])

@@ -8,6 +8,7 @@ import pytest
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.language import Language
 from ektp_sched.report.plan_workbook import save_plan_xlsx
+from ektp_sched.report.reasons import ReasonsInWords
 from tests.builders import (
     FRIDAY,
     MONDAY,
@@ -44,8 +45,14 @@ def plan() -> Plan:
     )
 
 
-def written(problem: Problem, plan: Plan, path: Path, language: Language) -> Rows:
-    save_plan_xlsx(problem, plan, path, language)
+def written(
+    problem: Problem,
+    plan: Plan,
+    path: Path,
+    language: Language,
+    reasons: ReasonsInWords | None = None,
+) -> Rows:
+    save_plan_xlsx(problem, plan, path, language, reasons=reasons)
     book = openpyxl.load_workbook(path)
     return {page.title: list(page.iter_rows(values_only=True)) for page in book.worksheets}
 
@@ -76,6 +83,22 @@ def test_each_school_says_what_it_gets_and_what_is_left(rows: Rows) -> None:
 def test_pupils_left_are_those_of_firm_visits(rows: Rows) -> None:
     left = {(row[2], row[3]): row[6] for row in rows["Pupils left"][1:]}
     assert left == {("S1", "XII"): 60, ("S2", "XI"): 20}
+
+
+def test_why_pupils_are_left_stands_in_each_of_their_rows(
+    problem: Problem, plan: Plan, tmp_path: Path
+) -> None:
+    reasons = {"S1": ["Proven: one.", "Likely: another."]}
+    path = tmp_path / "plan.xlsx"
+    first, *rest = written(problem, plan, path, "en", reasons)["Pupils left"]
+    assert first[7] == "Why not more"
+    assert {(row[2], row[7]) for row in rest} == {
+        ("S1", "Proven: one.\nLikely: another."),
+        ("S2", None),
+    }
+    page = openpyxl.load_workbook(path)["Pupils left"]
+    heights = {page.cell(n, 3).value: page.row_dimensions[n].height for n in (2, 3)}
+    assert heights == {"S1": 30, "S2": 15}
 
 
 def test_the_low_point_of_the_stock_is_marked(rows: Rows) -> None:

@@ -50,11 +50,12 @@ class Page:
         self._next = self._first_free()
 
     def values(self, key: str) -> set[str]:
-        """What stands in a column, as text."""
+        """What stands in a column, as text; examples are left out."""
         if key not in self._columns:
             return set()
-        number = self._columns[key][0]
-        cells = (self.page.cell(line, number).value for line in range(self._top + 1, self._next))
+        place = self._columns[key][0] - 1
+        rows = self.page.iter_rows(min_row=self._top + 1, values_only=True)
+        cells = (row[place] for row in rows if place < len(row) and not is_example(row))
         return {str(value).strip() for value in cells if not is_blank(value)}
 
     def append(self, values: Mapping[str, Any], *, doubts: Iterable[str] = ()) -> int:

@@ -9,7 +9,7 @@ from ektp_sched.language import Language
 
 TITLE = Both("Petunjuk", "Guide")
 _WIDTHS = [28, 90]
-_HEAD = Both("Rencana perekaman e-KTP di sekolah", "Planning e-KTP recording at schools")
+_HEAD = Both("Rencana perekaman KTP-el di sekolah", "Planning e-KTP recording at schools")
 _LINES = (
     Both(
         "1. Isi lembar Kantor, Kantor asal, Sekolah, Siswa, Jam sekolah, Tim, dan Jam kerja tim. "

@@ -13,7 +13,7 @@ from ektp_sched.io.excel.cells import CellError, read_decimal, read_id, read_tex
 from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.grid import Broken, Grid, read_grids
 from ektp_sched.io.excel.package import looks_like_workbook, refusal
-from ektp_sched.io.excel.rows import is_blank
+from ektp_sched.io.excel.rows import is_blank, is_example
 from ektp_sched.io.excel.table import heading_of
 from ektp_sched.io.text_files import read_text as read_file
 from ektp_sched.io.wordings import COUNTS_ONLY, holds_personal_data
@@ -111,7 +111,7 @@ def _schools(
     seen: dict[str, str] = {}
     for number, row in enumerate(grid.rows[top + 1 :], start=top + 2):
         values = {key: row[n] for key, n in columns.items() if n < len(row)}
-        if all(is_blank(value) for value in values.values()):
+        if is_example(row) or all(is_blank(value) for value in values.values()):
             continue
         where = _("{sheet}, row {row:d}", sheet=grid.title, row=number)
         try:

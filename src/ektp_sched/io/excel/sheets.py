@@ -266,7 +266,7 @@ PUPILS = Sheet(
             "students",
             kinds.WHOLE,
             Both("Jumlah siswa", "Number of pupils"),
-            Both("Yang belum punya e-KTP.", "Those without an e-KTP."),
+            Both("Yang belum punya KTP-el.", "Those without an e-KTP."),
             required=True,
             example=36,
         ),

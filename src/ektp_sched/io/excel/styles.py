@@ -74,8 +74,12 @@ def set_height(sheet: Worksheet, line: int, texts: Iterable[tuple[object, int]])
 
     Not every program finds the height by itself.
     """
-    lines = max((-(-len(str(text)) // max(1, width - 3)) for text, width in texts), default=1)
-    sheet.row_dimensions[line].height = _LINE * max(1, lines)
+    lines = max((_lines(str(text), max(1, width - 3)) for text, width in texts), default=1)
+    sheet.row_dimensions[line].height = _LINE * lines
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(max(1, -(-len(part) // width)) for part in text.split("\n"))
 
 
 def set_widths(sheet: Worksheet, widths: list[int]) -> None:

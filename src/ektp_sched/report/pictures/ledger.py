@@ -5,10 +5,20 @@ from ektp_sched.language import Language, usual_language
 from ektp_sched.report.dates import short_day
 from ektp_sched.report.numerals import number
 from ektp_sched.report.outcome import Outcome
-from ektp_sched.report.pictures.common import BLUE, ORANGE, RED, Axes, FuncFormatter, axes_for
+from ektp_sched.report.pictures.common import (
+    BLUE,
+    ORANGE,
+    RED,
+    Axes,
+    FuncFormatter,
+    axes_for,
+    legend_below,
+    plain,
+)
 from ektp_sched.report.texts import text
 
-_MOST_TICKS = 9
+_INCHES_PER_TICK = 0.85
+_WIDE = 7  # inches from which on the legend has two columns
 
 
 def plot_ledger(
@@ -37,9 +47,10 @@ def plot_ledger(
     ax.axhline(problem.stock.reserve, color=RED, linestyle=":", label=reserve)
     _deliveries(ax, outcome, language)
     _low(ax, levels, language)
-    _ticks(ax, outcome, language)
-    ax.legend(loc="best", fontsize=8)
-    ax.set_title(f"{problem.name}: {text('ledger', language)}")
+    width = ax.get_window_extent().width / ax.figure.dpi
+    _ticks(ax, outcome, language, most=max(2, int(width / _INCHES_PER_TICK)))
+    legend_below(ax, columns=2 if width >= _WIDE else 1)
+    ax.set_title(plain(f"{problem.name}: {text('ledger', language)}"))
     return ax
 
 
@@ -75,9 +86,9 @@ def _low(ax: Axes, levels: list[int], language: Language) -> None:
     )
 
 
-def _ticks(ax: Axes, outcome: Outcome, language: Language) -> None:
+def _ticks(ax: Axes, outcome: Outcome, language: Language, *, most: int) -> None:
     mondays = [n for n, day in enumerate(outcome.days) if day.weekday() == 0] or [0]
-    shown = mondays[:: -(-len(mondays) // _MOST_TICKS)]
+    shown = mondays[:: -(-len(mondays) // most)]
     ax.set_xticks(shown, [short_day(outcome.days[n], language) for n in shown])
     ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(value, language)))
     ax.grid(axis="y", alpha=0.3)

@@ -7,7 +7,7 @@ from ektp_sched.domain import Plan, Problem
 from ektp_sched.language import Language, usual_language
 from ektp_sched.report.dates import short_day
 from ektp_sched.report.outcome import STATES, Outcome
-from ektp_sched.report.pictures.common import COLOURS, MARKERS, Axes, axes_for
+from ektp_sched.report.pictures.common import COLOURS, MARKERS, Axes, axes_for, legend_below, plain
 from ektp_sched.report.texts import text
 
 _SMALLEST, _LARGEST = 12.0, 260.0  # areas of symbols, in square points
@@ -33,8 +33,11 @@ def plot_map(
     outcome = Outcome(problem, plan)
     ax = axes_for(ax, width=7, height=7)
     largest = max((one.pupils for one in outcome.schools), default=0) or 1
+    by_size = sorted(outcome.schools, key=lambda one: -one.pupils)  # small ones stay in sight
     for state in STATES:
-        some = [one for one in outcome.schools if one.state == state]
+        some = [one for one in by_size if one.state == state]
+        if not some:
+            continue
         ax.scatter(
             [one.school.location.lon for one in some],
             [one.school.location.lat for one in some],
@@ -49,9 +52,9 @@ def plot_map(
     if day is not None:
         _routes(ax, outcome, day)
     _frame(ax, outcome)
-    ax.legend(loc="best", fontsize=8)
+    legend_below(ax, columns=2)
     shown = f", {short_day(day, language)}" if day else ""
-    ax.set_title(f"{problem.name}{shown}")
+    ax.set_title(plain(f"{problem.name}{shown}"))
     return ax
 
 
@@ -64,7 +67,7 @@ def _routes(ax: Axes, outcome: Outcome, day: date) -> None:
             linestyle=_DASHES[number % len(_DASHES)],
             linewidth=1.5,
             color=f"C{number + 4}",
-            label=outcome.team_names[route.team],
+            label=plain(outcome.team_names[route.team]),
         )
         for order, place in enumerate(route.places[1:-1], start=1):
             ax.annotate(

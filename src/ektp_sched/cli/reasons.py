@@ -1,0 +1,26 @@
+"""Why schools do not get more: asked for the page and the workbook alike."""
+
+from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.streams import tell
+from ektp_sched.desk.why import why_left_over
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.errors import RequestError
+from ektp_sched.language import _, spoken_language
+from ektp_sched.report.reasons import reasons_in_words
+from ektp_sched.solve import CancelToken
+
+
+def reasons_of(
+    problem: Problem, plan: Plan, *, time_limit: float, interrupts: Interrupts
+) -> dict[str, list[str]]:
+    """Reasons by school, in words; none for a plan that breaks rules, which is said."""
+    if time_limit:
+        tell(_("looking for reasons, at most {n} seconds", n=f"{time_limit:g}"))
+    token = CancelToken()
+    try:
+        with interrupts.cancelling(token):
+            found = why_left_over(problem, plan, time_limit=time_limit, cancel=token)
+    except RequestError:
+        tell(_("warning: the plan breaks rules, so no reasons are given; see ektp-sched check"))
+        return {}
+    return reasons_in_words(found, spoken_language())

@@ -1,0 +1,62 @@
+"""``ektp-sched picture``: a plan as a picture."""
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ektp_sched.cli.app import PlanFile, ProblemFile, app
+from ektp_sched.cli.options import Lang
+from ektp_sched.language import _, spoken_language
+
+
+class Show(StrEnum):
+    """What a picture shows of a plan."""
+
+    plan = "plan"
+    calendar = "calendar"
+    map = "map"
+    blanks = "blanks"
+
+
+@app.command()
+def picture(
+    problem: ProblemFile,
+    plan: PlanFile,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file to write: .png, .svg or .pdf.")
+    ],
+    show: Annotated[Show, typer.Option(help="All of the plan, or one part of it.")] = Show.plan,
+    day: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="A day whose routes the map shows."),
+    ] = None,
+    _lang: Lang = None,
+) -> None:
+    """Write a picture of a plan to send or to print: map, blank cards and calendar.
+
+    Needs the extra `plot`.
+    """
+    from ektp_sched.cli.folder import new_file
+    from ektp_sched.cli.handing_out import read_both
+    from ektp_sched.cli.streams import say
+    from ektp_sched.io.text_files import write_bytes_atomically
+    from ektp_sched.report.pictures.files import FORMATS, picture_bytes
+
+    suffix = output.suffix.casefold()
+    if suffix not in FORMATS:
+        endings = ", ".join(FORMATS)
+        what = _("{path} ends in none of {endings}", path=output, endings=endings)
+        raise typer.BadParameter(what, param_hint="--output")
+    new_file(output, inputs=[problem, plan])
+    data = picture_bytes(
+        *read_both(problem, plan),
+        suffix=suffix,
+        show=show.value,
+        day=day and day.date(),
+        language=spoken_language(),
+    )
+    write_bytes_atomically(output, data)
+    say(_("Written: {files}", files=output))
