@@ -16,7 +16,7 @@ def plan_file() -> Path:
 
 def test_a_picture_of_a_plan(terminal: Terminal, problem_file: Path, plan_file: Path) -> None:
     ran = terminal.run("picture", problem_file, plan_file, "-o", "plan.PNG", "--lang", "id")
-    assert (ran.code, ran.out, ran.err) == (0, "Written: plan.PNG\n", "")
+    assert (ran.code, ran.out, ran.err) == (0, "Ditulis: plan.PNG\n", "")
     assert Path("plan.PNG").read_bytes().startswith(b"\x89PNG")
 
 
