@@ -1,13 +1,12 @@
 """why_left_over(): for every school that is not fully served, why."""
 
 from ektp_sched.budget import Budget, CancelToken
-from ektp_sched.desk.explaining.case import Case, firm_plan
-from ektp_sched.desk.explaining.overview import likely_reason
+from ektp_sched.desk.explaining.overview import cases_left_over, likely_reason
 from ektp_sched.desk.explaining.reasons import reasons
 from ektp_sched.desk.explaining.serving import Serving
 from ektp_sched.desk.explaining.values import Reason
+from ektp_sched.desk.searching import budget_of
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.solve.settings import Settings, available_cores
 
 # What a school needs at least for more than its likeliest reason, in seconds, and the share of it
 # that a single solve may take.
@@ -51,23 +50,19 @@ def why_left_over(
     SettingsError
         A number is out of range.
     """
-    threads = available_cores() if workers is None else workers
+    cases, whole = cases_left_over(problem, plan), Budget(0)
     if time_limit:
-        Settings(time_limit, 0, seed, threads, deterministic)
-    firm, nobody = firm_plan(problem, plan), Serving(Budget(0))
-    cases = [Case(problem, firm, school.id, nobody) for school in problem.schools]
-    cases = sorted(
-        (case for case in cases if case.left), key=lambda one: (-sum(one.left.values()), one.name)
-    )
-    whole = Budget(time_limit, token=cancel, deterministic=deterministic)
+        whole = budget_of(
+            time_limit, seed=seed, workers=workers, deterministic=deterministic, cancel=cancel
+        )
     found: dict[str, tuple[Reason, ...]] = {}
     for turn, case in enumerate(cases):
         share = Budget(
             min(whole.remaining, max(LEAST, whole.remaining / (len(cases) - turn))),
             token=whole.token,
-            deterministic=deterministic,
-            workers=threads,
-            seed=seed,
+            deterministic=whole.deterministic,
+            workers=whole.workers,
+            seed=whole.seed,
         )
         case.serving = Serving(share, SHARE)
         found[case.school.id] = (() if share.over else reasons(case)) or (likely_reason(case),)

@@ -28,8 +28,7 @@ class Limit:
     """One thing that may keep pupils from being recorded.
 
     `lift` gives the problem without it, `told` a sentence without its full stop and details, and
-    `instead` the text of what more pupils
-    could be recorded with.
+    `instead` the text of what more pupils could be recorded with.
     """
 
     code: Code

@@ -23,10 +23,16 @@ def left_over(problem: Problem, plan: Plan) -> tuple[LeftOver, ...]:
     PlanError
         The plan names what the problem does not know.
     """
+    return tuple(map(_line, cases_left_over(problem, plan)))
+
+
+def cases_left_over(problem: Problem, plan: Plan) -> list[Case]:
+    """A case for each school with pupils left over, most pupils first, and no time to solve."""
     firm, nobody = firm_plan(problem, plan), Serving(Budget(0))
     cases = (Case(problem, firm, school.id, nobody) for school in problem.schools)
-    lines = [_line(case) for case in cases if case.left]
-    return tuple(sorted(lines, key=lambda line: (-line.left, line.name)))
+    return sorted(
+        (case for case in cases if case.left), key=lambda one: (-sum(one.left.values()), one.name)
+    )
 
 
 def likely_reason(case: Case) -> Reason:
