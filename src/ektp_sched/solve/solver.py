@@ -18,8 +18,9 @@ from ektp_sched.solve.result import Progress, Result, Status, StoppedBy
 from ektp_sched.solve.settings import Settings, available_cores
 from ektp_sched.solve.warm_up import compile_engine
 
-# Above this size the compact model is no longer worth building.
-EXACT_ARCS = 4_000
+# Above these sizes the compact model is no longer worth building: in a second or two it proves
+# nothing of an office that tours bound closely.
+EXACT_ARCS, EXACT_ARCS_PER_SECOND = 4_000, 200
 # A search that ends with less than this share of its time left had no time for more.
 SPARE_SHARE = 0.05
 PROMISED = frozenset({"confirmed", "done"})
@@ -104,18 +105,19 @@ class _Run:
             return self._without_plan("infeasible", "commitments", _(CONTRADICTION), broken)
         visits = self._first_plan(network, warm_start, mendable)
         size = compact.arcs_of(network)
-        if size > EXACT_ARCS:
+        most = min(EXACT_ARCS, int(EXACT_ARCS_PER_SECOND * self.settings.time_limit))
+        if size > most:
             reason = _(
                 "{size} arcs are more than the exact model takes ({most})",
                 size=size,
-                most=EXACT_ARCS,
+                most=most,
             )
             method, search = "tours", self._by_tours
         else:
             reason = _(
                 "{size} arcs are few enough for the exact model ({most})",
                 size=size,
-                most=EXACT_ARCS,
+                most=most,
             )
             method, search = "exact", self._exact
         visits, infeasible = search(network, visits)
