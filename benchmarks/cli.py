@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.live import Live
 
 from benchmarks import harness, machine, profiling, table
+from benchmarks.generate import Country
 from benchmarks.peers import PEERS
 from benchmarks.published.catalogue import DataError
 from benchmarks.published.standing import standings
@@ -91,6 +92,19 @@ def make(
     """Write the problem of a case, for `ektp-sched plan` or for a look at it."""
     text = _made(suite, size, seed).model_dump_json(indent=1)
     output.write_text(text + "\n", encoding="utf-8")
+
+
+@app.command()
+def country(
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder; made if new.")],
+    size: Annotated[int, typer.Option(min=1, help="Offices; 514 are the whole country.")] = 514,
+    seed: Annotated[int, typer.Option(min=0)] = 0,
+) -> None:
+    """Write the problems of a country's offices, one file each."""
+    output.mkdir(parents=True, exist_ok=True)
+    for name, problem in Country(size, seed).offices():
+        text = problem.model_dump_json(indent=1)
+        (output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
 @app.command()

@@ -1,0 +1,62 @@
+"""Worker processes that die alone."""
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class Crew(ThreadPoolExecutor):
+    """An executor of single processes, each in a pool of its own.
+
+    In one pool, a process that dies takes the work of all others along and does not say whose
+    fault it was. Here its own work is done once more in a new process; if that dies too, its
+    future, and no other, raises BrokenProcessPool.
+    """
+
+    def __init__(self, workers: int) -> None:
+        super().__init__(workers)
+        self._own = threading.local()
+        self._pools: set[ProcessPoolExecutor] = set()
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Do a function's work in a process; function, arguments and result are pickled."""
+        return super().submit(self._in_process, partial(fn, *args, **kwargs))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes when their work is done."""
+        super().shutdown(wait, cancel_futures=cancel_futures)
+        for pool in self._pools.copy():
+            pool.shutdown(wait)
+
+    def _in_process(self, work: Callable[[], _T]) -> _T:
+        try:
+            return self._pool().submit(work).result()
+        except BrokenProcessPool:
+            self._drop_pool()
+        try:
+            return self._pool().submit(work).result()
+        except BrokenProcessPool:
+            self._drop_pool()
+            raise
+
+    def _pool(self) -> ProcessPoolExecutor:
+        """The pool of the calling thread."""
+        pool: ProcessPoolExecutor | None = getattr(self._own, "pool", None)
+        if pool is None:
+            # A fork of a process with threads may hang.
+            pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+            self._own.pool = pool
+            self._pools.add(pool)
+        return pool
+
+    def _drop_pool(self) -> None:
+        self._pools.discard(self._own.pool)
+        self._own.pool.shutdown(wait=False)
+        self._own.pool = None

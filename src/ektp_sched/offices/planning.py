@@ -1,0 +1,196 @@
+"""plan_offices(): independent offices, each planned in a process of its own."""
+
+import hashlib
+import time
+from collections.abc import Generator, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ektp_sched.domain import Problem
+from ektp_sched.errors import EktpSchedError, InputError
+from ektp_sched.io import load_plan, load_problem, load_result, save_plan, save_result
+from ektp_sched.io.text_files import write_text_atomically
+from ektp_sched.offices.crew import Crew
+from ektp_sched.solve import Result, solve
+from ektp_sched.solve.settings import Settings, available_cores
+
+LEAST_SECONDS = 0.2  # for an office whose turn comes when the time is over
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePlan:
+    """What became of an office.
+
+    Parameters
+    ----------
+    result
+        None where the office failed; `failure` then says why.
+    resumed
+        The result was in the folder already.
+    """
+
+    office: str
+    result: Result | None
+    failure: str = ""
+    resumed: bool = False
+
+
+def plan_offices(
+    offices: Mapping[str, Problem | Path],
+    *,
+    time_limit: float,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    folder: Path | None = None,
+    gap: float = 0.001,
+    seed: int = 0,
+    deterministic: bool = False,
+) -> Generator[OfficePlan, None, None]:
+    """Plan offices that have nothing in common, the largest first; yield each as it is done.
+
+    What fails in one office is told in its place and stops no other. Closing the generator waits
+    for the offices in work and begins no more.
+
+    Parameters
+    ----------
+    offices
+        Problems, or the files they are in (.json or .xlsx), by the name of the office.
+    time_limit
+        Seconds for all, shared out by the number of schools; what an office does not use is there
+        for those after it. In a deterministic run: units of work, all shared out beforehand.
+    executor
+        Does the work; by default processes on this machine. Problems travel to it, no files.
+    workers
+        Offices at once; all cores by default.
+    folder
+        Keeps each office's plan.json and result.json in a folder of its name. An office whose
+        problem is as it was when they were written is not planned again.
+    gap, seed, deterministic
+        As in solve().
+
+    Raises
+    ------
+    SettingsError
+        A number is out of range.
+    FileError
+        The folder cannot be written.
+    """
+    crew = available_cores() if workers is None else workers
+    run = _Run(offices, Settings(time_limit, gap, seed, crew, deterministic), folder)
+    with Crew(crew) if executor is None else nullcontext(executor) as hands:
+        yield from run.plans(hands)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One call of plan_offices()."""
+
+    offices: Mapping[str, Problem | Path]
+    settings: Settings
+    folder: Path | None
+    begun: float = field(default_factory=time.monotonic)
+    schools: dict[str, int] = field(default_factory=dict)  # of the offices that wait
+    ends: dict[str, float] = field(default_factory=dict)  # when offices in work should be done
+
+    def plans(self, executor: Executor) -> Iterator[OfficePlan]:
+        """What became of each office."""
+        yield from self._without_work()
+        total = sum(self.schools.values())
+        running: dict[Future[Result], tuple[str, str]] = {}
+        try:
+            while self.schools or running:
+                while self.schools and len(running) < self.settings.workers:
+                    office = max(self.schools, key=lambda name: self.schools[name])
+                    share = self._share(office, total)
+                    del self.schools[office]
+                    problem = _read(self.offices[office])
+                    self.ends[office] = time.monotonic() + share
+                    done = executor.submit(_plan, problem, share, self.settings)
+                    running[done] = office, _fingerprint(problem)
+                for done in wait(running, return_when=FIRST_COMPLETED).done:
+                    office, fingerprint = running.pop(done)
+                    del self.ends[office]
+                    yield self._outcome(office, fingerprint, done)
+        finally:
+            for future in running:
+                future.cancel()
+
+    def _without_work(self) -> Iterator[OfficePlan]:
+        """Offices that cannot be read or are in the folder; the others wait from now on."""
+        for office, source in self.offices.items():
+            try:
+                problem = _read(source)
+            except InputError as error:
+                yield OfficePlan(office, None, str(error))
+                continue
+            known = self._known(office, problem)
+            if known is None:
+                self.schools[office] = max(1, len(problem.schools))
+            else:
+                yield OfficePlan(office, known, resumed=True)
+
+    def _share(self, office: str, total: int) -> float:
+        """Seconds (or units) for an office."""
+        limit, workers = self.settings.time_limit, self.settings.workers
+        if self.settings.deterministic:
+            return limit * workers * self.schools[office] / total
+        now = time.monotonic()
+        left = workers * max(0.0, self.begun + limit - now)
+        left -= sum(max(0.0, end - now) for end in self.ends.values())
+        share = left * self.schools[office] / sum(self.schools.values())
+        return max(LEAST_SECONDS, min(share, self.begun + limit - now))
+
+    def _outcome(self, office: str, fingerprint: str, done: Future[Result]) -> OfficePlan:
+        try:
+            result = done.result()
+        except EktpSchedError as error:
+            return OfficePlan(office, None, str(error))
+        except Exception as error:  # a process that died, memory that ran out, a cluster's faults
+            return OfficePlan(office, None, f"{type(error).__name__}: {error}")
+        if self.folder is not None and result.plan is not None:
+            home = self._home(office)
+            home.mkdir(parents=True, exist_ok=True)
+            save_plan(home / "plan.json", result.plan)
+            save_result(home / "result.json", result)
+            # Last: whoever finds it finds the others whole.
+            write_text_atomically(home / "problem.sha256", fingerprint + "\n")
+        return OfficePlan(office, result)
+
+    def _known(self, office: str, problem: Problem) -> Result | None:
+        """The result in the folder, None where there is none of this very problem."""
+        if self.folder is None:
+            return None
+        home = self._home(office)
+        mark = home / "problem.sha256"
+        if not mark.is_file() or mark.read_text(encoding="utf-8").strip() != _fingerprint(problem):
+            return None
+        try:
+            return load_result(home / "result.json", load_plan(home / "plan.json", problem))
+        except InputError:
+            return None
+
+    def _home(self, office: str) -> Path:
+        assert self.folder is not None
+        return self.folder / office
+
+
+def _read(source: Problem | Path) -> Problem:
+    return source if isinstance(source, Problem) else load_problem(source)
+
+
+def _fingerprint(problem: Problem) -> str:
+    return hashlib.sha256(problem.model_dump_json().encode()).hexdigest()
+
+
+def _plan(problem: Problem, share: float, settings: Settings) -> Result:
+    """The work of an executor."""
+    return solve(
+        problem,
+        time_limit=share,
+        gap=settings.gap,
+        seed=settings.seed,
+        workers=1,
+        deterministic=settings.deterministic,
+    )

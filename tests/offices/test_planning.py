@@ -1,0 +1,94 @@
+"""Many offices: results stream, one failure stops nobody, a folder resumes, a death costs time."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pytest
+
+from benchmarks.generate import Country
+from ektp_sched import check, save_problem
+from ektp_sched.offices import Crew, plan_offices
+
+OFFICES = dict(Country(4, 0).offices())
+SMALL = dict(sorted(OFFICES.items(), key=lambda item: len(item[1].schools))[:2])
+
+
+def die_once(mark: Path) -> str:
+    if not mark.exists():
+        mark.touch()
+        os._exit(9)
+    return "done"
+
+
+def die() -> None:
+    os._exit(9)
+
+
+def test_processes_and_threads_make_the_same_plans() -> None:
+    settings = {"time_limit": 0.5, "workers": 2, "deterministic": True}
+    found = {one.office: one.result for one in plan_offices(SMALL, **settings)}  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as executor:
+        again = list(plan_offices(SMALL, executor=executor, **settings))  # type: ignore[arg-type]
+    assert set(found) == set(SMALL)
+    for one in again:
+        first = found[one.office]
+        assert first is not None
+        assert one.result is not None
+        assert one.result.plan == first.plan
+        assert one.result.plan is not None
+        assert check(SMALL[one.office], one.result.plan).ok
+
+
+def test_a_bad_file_is_named_and_stops_nobody(tmp_path: Path) -> None:
+    problem = next(iter(SMALL.values()))
+    (tmp_path / "bad.json").write_text("{}", encoding="utf-8")
+    save_problem(tmp_path / "good.json", problem)
+    offices = {"bad": tmp_path / "bad.json", "good": tmp_path / "good.json"}
+    with ThreadPoolExecutor(1) as executor:
+        found = {
+            one.office: one
+            for one in plan_offices(offices, time_limit=0.5, executor=executor, workers=1)
+        }
+    assert "bad.json" in found["bad"].failure
+    assert found["bad"].result is None
+    assert found["good"].result is not None
+
+
+def test_what_was_finished_is_not_planned_again(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        settings = {"time_limit": 1, "executor": executor, "workers": 1, "folder": tmp_path}
+        broken_off = plan_offices(SMALL, **settings)  # type: ignore[arg-type]
+        first = next(broken_off)
+        broken_off.close()
+        found = list(plan_offices(SMALL, **settings))  # type: ignore[arg-type]
+        assert [one.office for one in found if one.resumed] == [first.office]
+        assert found[0].result == first.result
+        (tmp_path / first.office / "plan.json").write_text("{", encoding="utf-8")
+        assert [one.resumed for one in plan_offices(SMALL, **settings)] == [True, False]  # type: ignore[arg-type]
+
+
+def test_the_work_of_a_process_that_dies_is_done_again_once(tmp_path: Path) -> None:
+    with Crew(1) as crew:
+        assert crew.submit(die_once, tmp_path / "mark").result() == "done"
+        with pytest.raises(BrokenProcessPool):
+            crew.submit(die).result()
+        assert crew.submit(os.getpid).result() != os.getpid()
+
+
+class Fatal(ThreadPoolExecutor):
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        return super().submit(raise_memory_error)
+
+
+def raise_memory_error() -> None:
+    raise MemoryError("no room")
+
+
+def test_an_office_that_exhausts_memory_is_named() -> None:
+    with Fatal(1) as executor:
+        found = list(plan_offices(SMALL, time_limit=1, executor=executor, workers=1))
+    assert {one.office: one.failure for one in found} == dict.fromkeys(
+        SMALL, "MemoryError: no room"
+    )
