@@ -59,8 +59,7 @@ def test_a_profile_tells_the_time_of_each_step() -> None:
     assert result.exit_code == 0, result.output
     rows = [line.strip("│ ").split("│") for line in result.output.splitlines()]
     seconds = {row[0].strip(): float(row[2]) for row in rows if len(row) == 4}
-    assert seconds["the checker"] > 0
-    assert seconds["all"] > seconds["the checker"]
+    assert seconds["all"] > seconds["the checker"]  # which may round to nothing
 
 
 @pytest.mark.parametrize(
