@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import BaseModel
 from rich.console import Console
 from rich.live import Live
 
@@ -77,7 +78,7 @@ def run(
             entries=tuple(entries),
             standings=standings(entries),
         )
-        output.write_text(record.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        _write(output, record)
     if any(entry.outcome.faults for entry in entries):
         raise typer.Exit(1)
 
@@ -90,8 +91,7 @@ def make(
     seed: Annotated[int, typer.Option(min=0)] = 0,
 ) -> None:
     """Write the problem of a case, for `ektp-sched plan` or for a look at it."""
-    text = _made(suite, size, seed).model_dump_json(indent=1)
-    output.write_text(text + "\n", encoding="utf-8")
+    _write(output, _made(suite, size, seed))
 
 
 @app.command()
@@ -103,8 +103,7 @@ def country(
     """Write the problems of a country's offices, one file each."""
     output.mkdir(parents=True, exist_ok=True)
     for name, problem in Country(size, seed).offices():
-        text = problem.model_dump_json(indent=1)
-        (output / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        _write(output / f"{name}.json", problem)
 
 
 @app.command()
@@ -120,6 +119,10 @@ def profile(
     workers = workers or machine.cores()
     spent = profiling.profile(problem, seconds=time_limit, workers=workers)
     Console().print(table.profile_table(f"{problem.name}, {workers} workers", spent))
+
+
+def _write(file: Path, value: BaseModel) -> None:
+    file.write_text(value.model_dump_json(indent=1) + "\n", encoding="utf-8")
 
 
 def _made(suite: str, size: str, seed: int) -> Problem:

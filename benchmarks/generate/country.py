@@ -1,4 +1,4 @@
-"""A country of offices: the published distribution of schools, teams by pupils, too few blanks.
+"""A country of offices: the published distribution of schools, teams by schools, too few blanks.
 
 Half of the 514 offices have 35 senior-secondary schools or fewer, a quarter 21 or fewer, a quarter
 63 or more, a tenth 120 or more, the largest 523; there are about 40,000 in all. Between these
@@ -28,7 +28,7 @@ EAST, NORTH = (95.0, 141.0), (-10.0, 5.0)  # degrees
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """Offices by name, made one at a time, and the pool they share."""
+    """Offices by name, made one at a time."""
 
     size: int
     seed: int
@@ -91,10 +91,10 @@ def _centre(seed: int, number: int, size: int) -> tuple[float, float]:
 
 def _who_need_cards(school: School) -> School:
     """The school with those pupils only who turn 17 before the plan ends: each draws a blank."""
-    later = sum(cohort.students for cohort in school.cohorts) * LATER_PERCENT // 100
-    now = sum(cohort.students for cohort in school.cohorts) - later
+    pupils = sum(cohort.students for cohort in school.cohorts)
+    later = pupils * LATER_PERCENT // 100
     cohorts = (
-        Cohort(name="17 already", students=now),
+        Cohort(name="17 already", students=pupils - later),
         Cohort(name="17 next month", students=later, card_from=NEXT_MONTH),
     )
     return school.model_copy(update={"cohorts": tuple(c for c in cohorts if c.students)})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import Country
-from ektp_sched import check, save_problem
+from ektp_sched import Problem, check, save_problem
 from ektp_sched.offices import Crew, plan_offices
 
 OFFICES = dict(Country(4, 0).offices())
@@ -92,3 +92,25 @@ def test_an_office_that_exhausts_memory_is_named() -> None:
     assert {one.office: one.failure for one in found} == dict.fromkeys(
         SMALL, "MemoryError: no room"
     )
+
+
+def test_a_file_that_vanishes_and_a_name_no_folder_can_have_stop_nobody(tmp_path: Path) -> None:
+    small, large = SMALL.values()  # fewer schools first
+    gone = tmp_path / "gone.json"
+    save_problem(gone, small)
+    offices: dict[str, Problem | Path] = {"Kota/A": large, "gone": gone}
+
+    class Removing(ThreadPoolExecutor):
+        def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+            gone.unlink(missing_ok=True)
+            return super().submit(fn, *args, **kwargs)
+
+    folder = tmp_path / "plans"
+    with Removing(1) as executor:
+        found = list(
+            plan_offices(offices, time_limit=0.5, executor=executor, workers=1, folder=folder)
+        )
+    failures = {one.office: one.failure for one in found}
+    assert failures["Kota/A"] == ""
+    assert "gone.json" in failures["gone"]
+    assert [home.name for home in folder.iterdir()] == ["Kota-A"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from ektp_sched.domain import Problem
 from ektp_sched.errors import EktpSchedError, InputError
 from ektp_sched.io import load_plan, load_problem, load_result, save_plan, save_result
+from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import write_text_atomically
 from ektp_sched.offices.crew import Crew
 from ektp_sched.solve import Result, solve
@@ -91,8 +92,12 @@ class _Run:
     settings: Settings
     folder: Path | None
     begun: float = field(default_factory=time.monotonic)
+    stems: Mapping[str, str] = field(init=False)  # names of the offices' folders
     schools: dict[str, int] = field(default_factory=dict)  # of the offices that wait
     ends: dict[str, float] = field(default_factory=dict)  # when offices in work should be done
+
+    def __post_init__(self) -> None:
+        self.stems = file_stems(dict.fromkeys(self.offices, ""))
 
     def plans(self, executor: Executor) -> Iterator[OfficePlan]:
         """What became of each office."""
@@ -105,7 +110,11 @@ class _Run:
                     office = max(self.schools, key=lambda name: self.schools[name])
                     share = self._share(office, total)
                     del self.schools[office]
-                    problem = _read(self.offices[office])
+                    try:
+                        problem = _read(self.offices[office])
+                    except InputError as error:  # changed since it was read first
+                        yield OfficePlan(office, None, str(error))
+                        continue
                     self.ends[office] = time.monotonic() + share
                     done = executor.submit(_plan, problem, share, self.settings)
                     running[done] = office, _fingerprint(problem)
@@ -150,7 +159,7 @@ class _Run:
         except Exception as error:  # a process that died, memory that ran out, a cluster's faults
             return OfficePlan(office, None, f"{type(error).__name__}: {error}")
         if self.folder is not None and result.plan is not None:
-            home = self._home(office)
+            home = self.folder / self.stems[office]
             home.mkdir(parents=True, exist_ok=True)
             save_plan(home / "plan.json", result.plan)
             save_result(home / "result.json", result)
@@ -162,7 +171,7 @@ class _Run:
         """The result in the folder, None where there is none of this very problem."""
         if self.folder is None:
             return None
-        home = self._home(office)
+        home = self.folder / self.stems[office]
         mark = home / "problem.sha256"
         if not mark.is_file() or mark.read_text(encoding="utf-8").strip() != _fingerprint(problem):
             return None
@@ -170,10 +179,6 @@ class _Run:
             return load_result(home / "result.json", load_plan(home / "plan.json", problem))
         except InputError:
             return None
-
-    def _home(self, office: str) -> Path:
-        assert self.folder is not None
-        return self.folder / office
 
 
 def _read(source: Problem | Path) -> Problem:

@@ -22,8 +22,10 @@ def long_day(day: date, language: Language) -> str:
 
 
 def period(first: date, last: date, language: Language) -> str:
-    """Dates from first to last: "1 Juli – 30 Agu 2024"."""
-    return format_interval(first, last, "yMMMd", locale=_written(language))
+    """Dates from first to last: "1 Jul–30 Agu 2024", "5–9 Aug 2024"."""
+    # Versions of Babel differ in where they put thin spaces around the dash.
+    written: str = format_interval(first, last, "yMMMd", locale=_written(language))
+    return written.replace("\u2009", "")
 
 
 def weeks(days: Iterable[date]) -> list[list[date]]:
