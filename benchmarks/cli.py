@@ -99,11 +99,15 @@ def country(
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder; made if new.")],
     size: Annotated[int, typer.Option(min=1, help="Offices; 514 are the whole country.")] = 514,
     seed: Annotated[int, typer.Option(min=0)] = 0,
+    pool: Annotated[Path | None, typer.Option(help="File for a pool of blank cards.")] = None,
 ) -> None:
     """Write the problems of a country's offices, one file each."""
     output.mkdir(parents=True, exist_ok=True)
-    for name, problem in Country(size, seed).offices():
+    made = Country(size, seed)
+    for name, problem in made.offices():
         _write(output / f"{name}.json", problem)
+    if pool is not None:
+        _write(pool, made.pool())
 
 
 @app.command()

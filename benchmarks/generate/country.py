@@ -8,13 +8,14 @@ points the number of schools follows one curve whose bend makes the total right.
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from benchmarks.generate.office import HOLIDAYS, office_without_promises
 from benchmarks.generate.promises import with_promises
 from benchmarks.generate.size import Size
 from ektp_sched.domain import Cohort, Delivery, Location, Problem, School, Stock
+from ektp_sched.offices import Pool, PoolOffice, ProvinceFloor
 
 PROVINCES = 38
 # Share of the offices and how many schools they have at most; the first point is an assumption.
@@ -23,6 +24,12 @@ BEND = 0.54  # below 1: most offices of a stretch are near its upper end
 SCHOOLS_PER_TEAM = 30
 DAYS = 20
 LATER_PERCENT, NEXT_MONTH = 30, date(2026, 8, 1)
+# Of all pupils due: the cards of the pool in percent, by day of the horizon; the last arrival is
+# not confirmed. What an office asks for has little to do with what it can use.
+ARRIVALS = ((0, 4), (5, 4), (10, 2))
+ASKED = (0.1, 0.7)
+FLOOR = 50
+LOTS = ((4_000, 500), (0, 250))  # pupils from which on boxes are of that size
 EAST, NORTH = (95.0, 141.0), (-10.0, 5.0)  # degrees
 
 
@@ -48,6 +55,32 @@ class Country:
         stock = _stock(rng, pupils_due(made), size.working_days(HOLIDAYS))
         named = {"name": office_name(number), "stock": stock}
         return with_promises(rng, made.model_copy(update=named))
+
+    def pool(self) -> Pool:
+        """A pool of blanks for all offices; this makes each of them once."""
+        pupils = {name: pupils_due(problem) for name, problem in self.offices()}
+        total = sum(pupils.values())
+        start = self.office(0).start
+        provinces = [_province(number, self.size) for number in range(self.size)]
+        rng = random.Random(f"pool {self.size} {self.seed}")
+        return Pool(
+            arrivals=tuple(
+                Delivery(
+                    date=start + timedelta(day),
+                    cards=total * percent // 100,
+                    confirmed=number + 1 < len(ARRIVALS),
+                )
+                for number, (day, percent) in enumerate(ARRIVALS)
+            ),
+            offices=tuple(
+                _pool_office(rng, name, province, pupils[name], start)
+                for name, province in zip(pupils, provinces, strict=True)
+            ),
+            floors=tuple(
+                ProvinceFloor(province=_province_name(number), percent=FLOOR)
+                for number in sorted(set(provinces))
+            ),
+        )
 
 
 def office_name(number: int) -> str:
@@ -77,6 +110,25 @@ def _schools_at(share: float) -> int:
 
 def _province(number: int, size: int) -> int:
     return number * min(PROVINCES, max(1, size // 3)) // size
+
+
+def _province_name(number: int) -> str:
+    return f"province-{number + 1:02}"
+
+
+def _pool_office(
+    rng: random.Random, name: str, province: int, pupils: int, start: date
+) -> PoolOffice:
+    lot = next(cards for least, cards in LOTS if pupils >= least)
+    return PoolOffice(
+        office=name,
+        province=_province_name(province),
+        lot=lot,
+        most=max(lot, pupils),
+        delivery_days=("mon", "thu"),
+        requested=round(rng.uniform(*ASKED) * pupils),
+        requested_on=start - timedelta(rng.randint(10, 60)),
+    )
 
 
 def _centre(seed: int, number: int, size: int) -> tuple[float, float]:

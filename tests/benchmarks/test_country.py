@@ -40,3 +40,13 @@ def test_the_command_writes_each_office(tmp_path: Path) -> None:
     files = sorted((tmp_path / "country").iterdir())
     assert [load_problem(file).name for file in files] == [file.stem for file in files]
     assert len(files) == 3
+
+
+def test_the_pool_serves_every_office_of_its_province() -> None:
+    country = Country(6, 0)
+    pool = country.pool()
+    assert [one.office for one in pool.offices] == [name for name, _ in country.offices()]
+    assert {floor.province for floor in pool.floors} == {one.province for one in pool.offices}
+    pupils = sum(pupils_due(problem) for _, problem in country.offices())
+    assert 0 < pool.cards < pupils / 5
+    assert pool == Country(6, 0).pool()

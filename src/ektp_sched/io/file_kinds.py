@@ -42,6 +42,14 @@ CHANGES = Kind(
 OFFERS = Kind(
     N_("a file of offers"), N_("Give the file that `ektp-sched offer -o` wrote."), RequestError
 )
+POOL = Kind(
+    N_("a pool of blank cards"),
+    N_("Give the JSON file of the pool; see `ektp-sched schema pool`."),
+    ProblemError,
+)
+SHARING = Kind(
+    N_("a sharing of blank cards"), N_("Give the sharing.json that was written."), FileError
+)
 DIFFERENCES = Kind(N_("what replan told"), N_("Give the diff.json that it wrote."), FileError)
 
 # Keys that only an object of that kind has.
@@ -50,6 +58,8 @@ _MARKS = (
     (OFFERS, {"school", "offers"}),
     (DIFFERENCES, {"diff", "impossible"}),
     (RESULT, {"tiers", "stopped_by"}),
+    (POOL, {"arrivals", "offices"}),
+    (SHARING, {"shipments", "rules"}),
     (PLAN, {"visits"}),
 )
 

@@ -1,6 +1,25 @@
 """Many offices at once, on any executor."""
 
 from ektp_sched.offices.crew import Crew
+from ektp_sched.offices.files import load_pool, load_sharing, pool_schema, save_pool, save_sharing
 from ektp_sched.offices.planning import OfficePlan, plan_offices
+from ektp_sched.offices.pool import Pool, PoolOffice, ProvinceFloor
+from ektp_sched.offices.sharing import OfficeShare, RuleShare, Sharing, Shipment
 
-__all__ = ["Crew", "OfficePlan", "plan_offices"]
+__all__ = [
+    "Crew",
+    "OfficePlan",
+    "OfficeShare",
+    "Pool",
+    "PoolOffice",
+    "ProvinceFloor",
+    "RuleShare",
+    "Sharing",
+    "Shipment",
+    "load_pool",
+    "load_sharing",
+    "plan_offices",
+    "pool_schema",
+    "save_pool",
+    "save_sharing",
+]

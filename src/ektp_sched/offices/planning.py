@@ -2,18 +2,20 @@
 
 import hashlib
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ektp_sched.domain import Problem
+from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import EktpSchedError, InputError
 from ektp_sched.io import load_plan, load_problem, load_result, save_plan, save_result
 from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import write_text_atomically
 from ektp_sched.offices.crew import Crew
+from ektp_sched.offices.sharing import Shipment
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.settings import Settings, available_cores
 
@@ -48,6 +50,8 @@ def plan_offices(
     gap: float = 0.001,
     seed: int = 0,
     deterministic: bool = False,
+    shipments: Iterable[Shipment] = (),
+    warm_starts: Mapping[str, Plan] | None = None,
 ) -> Generator[OfficePlan, None, None]:
     """Plan offices that have nothing in common, the largest first; yield each as it is done.
 
@@ -70,6 +74,10 @@ def plan_offices(
         problem is as it was when they were written is not planned again.
     gap, seed, deterministic
         As in solve().
+    shipments
+        Blank cards sent to the offices (see share_out()), beside the deliveries of their own.
+    warm_starts
+        Plans to start from, by office.
 
     Raises
     ------
@@ -79,7 +87,11 @@ def plan_offices(
         The folder cannot be written.
     """
     crew = available_cores() if workers is None else workers
-    run = _Run(offices, Settings(time_limit, gap, seed, crew, deterministic), folder)
+    settings = Settings(time_limit, gap, seed, crew, deterministic)
+    sent: dict[str, list[Delivery]] = defaultdict(list)
+    for shipment in shipments:
+        sent[shipment.office].append(shipment.delivery)
+    run = _Run(offices, settings, folder, sent, warm_starts or {})
     with Crew(crew) if executor is None else nullcontext(executor) as hands:
         yield from run.plans(hands)
 
@@ -91,6 +103,8 @@ class _Run:
     offices: Mapping[str, Problem | Path]
     settings: Settings
     folder: Path | None
+    sent: Mapping[str, Sequence[Delivery]]
+    warm_starts: Mapping[str, Plan]
     begun: float = field(default_factory=time.monotonic)
     stems: Mapping[str, str] = field(init=False)  # names of the offices' folders
     schools: dict[str, int] = field(default_factory=dict)  # of the offices that wait
@@ -111,12 +125,17 @@ class _Run:
                     share = self._share(office, total)
                     del self.schools[office]
                     try:
-                        problem = _read(self.offices[office])
+                        problem = self._read(office)
                     except InputError as error:  # changed since it was read first
                         yield OfficePlan(office, None, str(error))
                         continue
+                    start = self.warm_starts.get(office)
+                    try:
+                        done = executor.submit(_plan, problem, share, self.settings, start)
+                    except Exception as error:  # an executor that takes no more work
+                        yield OfficePlan(office, None, f"{type(error).__name__}: {error}")
+                        continue
                     self.ends[office] = time.monotonic() + share
-                    done = executor.submit(_plan, problem, share, self.settings)
                     running[done] = office, _fingerprint(problem)
                 for done in wait(running, return_when=FIRST_COMPLETED).done:
                     office, fingerprint = running.pop(done)
@@ -126,11 +145,17 @@ class _Run:
             for future in running:
                 future.cancel()
 
+    def _read(self, office: str) -> Problem:
+        """An office's problem with the blanks that it is sent."""
+        source = self.offices[office]
+        problem = source if isinstance(source, Problem) else load_problem(source)
+        return with_deliveries(problem, self.sent.get(office, ()))
+
     def _without_work(self) -> Iterator[OfficePlan]:
         """Offices that cannot be read or are in the folder; the others wait from now on."""
-        for office, source in self.offices.items():
+        for office in self.offices:
             try:
-                problem = _read(source)
+                problem = self._read(office)
             except InputError as error:
                 yield OfficePlan(office, None, str(error))
                 continue
@@ -181,15 +206,18 @@ class _Run:
             return None
 
 
-def _read(source: Problem | Path) -> Problem:
-    return source if isinstance(source, Problem) else load_problem(source)
+def with_deliveries(problem: Problem, more: Sequence[Delivery]) -> Problem:
+    """The problem with these deliveries beside its own."""
+    deliveries = (*problem.stock.deliveries, *more)
+    stock = problem.stock.model_copy(update={"deliveries": deliveries})
+    return problem.model_copy(update={"stock": stock})
 
 
 def _fingerprint(problem: Problem) -> str:
     return hashlib.sha256(problem.model_dump_json().encode()).hexdigest()
 
 
-def _plan(problem: Problem, share: float, settings: Settings) -> Result:
+def _plan(problem: Problem, share: float, settings: Settings, start: Plan | None) -> Result:
     """The work of an executor."""
     return solve(
         problem,
@@ -198,4 +226,5 @@ def _plan(problem: Problem, share: float, settings: Settings) -> Result:
         seed=settings.seed,
         workers=1,
         deterministic=settings.deterministic,
+        warm_start=start,
     )

@@ -1,0 +1,75 @@
+"""What share_out() gives back."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from ektp_sched.domain import Delivery, Plan
+from ektp_sched.domain.scalars import Count, Day, Flag, Text, Value
+
+Rule = Literal["pupils", "requests", "first_come"]
+
+
+class Shipment(Value):
+    """Whole boxes that reach an office on a date."""
+
+    office: Text
+    date: Day
+    cards: Count
+    confirmed: Flag
+
+    @property
+    def delivery(self) -> Delivery:
+        """What it is in the office's own stock."""
+        return Delivery(date=self.date, cards=self.cards, confirmed=self.confirmed)
+
+
+class OfficeShare(Value):
+    """What the sharing means for one office.
+
+    `cards` are those confirmed. `pupils` are what its plan records with them (times priority, as
+    term T1 counts), `bound` what no plan can pass, and `box_worth` by how much the bound rises at
+    most with one box more on the first day: 0 where blanks are not what it lacks.
+    """
+
+    office: Text
+    province: Text
+    cards: int
+    pupils: int
+    bound: int
+    box_worth: float
+
+
+class RuleShare(Value):
+    """One of today's rules on the same pool: what it sends, what is recorded then.
+
+    `pupils` are what the plans made for it record, `bound` what no plans can pass.
+    """
+
+    rule: Rule
+    shipments: tuple[Shipment, ...]
+    pupils: int
+    bound: int
+
+
+class Sharing(Value):
+    """A sharing of the pool and what the country records with it.
+
+    `pupils` counts all offices together; no other sharing and no other plans can pass `bound`.
+    Offices that fail are in `failures`, by name with the reason, and count nowhere else. `plans`,
+    by office, are those behind `pupils`; they are not part of the file.
+    """
+
+    shipments: tuple[Shipment, ...]
+    offices: tuple[OfficeShare, ...]
+    pupils: int
+    bound: int
+    rules: tuple[RuleShare, ...]
+    failures: Mapping[str, str] = {}
+    plans: Mapping[str, Plan] = Field(default={}, exclude=True)
+
+    @property
+    def gap(self) -> float:
+        """What the pupils recorded lack to the bound, as a share of them."""
+        return (self.bound - self.pupils) / max(1, self.pupils)
