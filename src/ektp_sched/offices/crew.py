@@ -1,6 +1,7 @@
 """Worker processes that die alone."""
 
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -17,7 +18,8 @@ class Crew(ThreadPoolExecutor):
 
     In one pool, a process that dies takes the work of all others along and does not say whose
     fault it was. Here its own work is done once more in a new process; if that dies too, its
-    future, and no other, raises BrokenProcessPool.
+    future, and no other, raises BrokenProcessPool. If the process that has them all dies, they end
+    at once, in the middle of their work.
     """
 
     def __init__(self, workers: int) -> None:
@@ -51,7 +53,8 @@ class Crew(ThreadPoolExecutor):
         pool: ProcessPoolExecutor | None = getattr(self._own, "pool", None)
         if pool is None:
             # A fork of a process with threads may hang.
-            pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+            context = multiprocessing.get_context("spawn")
+            pool = ProcessPoolExecutor(1, context, initializer=_end_with_parent)
             self._own.pool = pool
             self._pools.add(pool)
         return pool
@@ -60,3 +63,18 @@ class Crew(ThreadPoolExecutor):
         self._pools.discard(self._own.pool)
         self._own.pool.shutdown(wait=False)
         self._own.pool = None
+
+
+def _end_with_parent() -> None:
+    """Have this process end when its parent does.
+
+    By itself it would wait for work for ever: it holds both ends of the pipe that work comes by.
+    """
+    threading.Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

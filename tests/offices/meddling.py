@@ -1,0 +1,82 @@
+"""What befalls the work of an office, in the process that does it; no deed looks at the clock."""
+
+import os
+import resource
+import signal
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor, Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from ektp_sched.offices import planning
+from ektp_sched.solve import solve
+
+Work = Callable[..., Any]
+MIB = 1 << 20
+
+
+class Meddling(Executor):
+    """An executor that does a deed in place of the work of some offices, by name."""
+
+    def __init__(self, executor: Executor, deeds: Mapping[str, Work]) -> None:
+        self._executor = executor
+        self._deeds = deeds
+
+    def submit(self, fn: Work, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        deed = self._deeds.get(args[0].name)
+        work = fn if deed is None else partial(deed, fn)
+        return self._executor.submit(work, *args, **kwargs)
+
+
+def crash(work: Work, *args: Any) -> None:
+    """The process dies, each time."""
+    _die()
+
+
+def die_in_mid_run(mark: Path, work: Work, *args: Any) -> Any:
+    """The process dies while it searches, once."""
+    if mark.exists():
+        return work(*args)
+
+    def die(progress: object) -> None:
+        mark.touch()
+        _die()
+
+    with patch.object(planning, "solve", partial(solve, on_progress=die)):
+        return work(*args)
+
+
+def take_more_than_there_is(work: Work, *args: Any) -> Any:
+    """The system refuses memory to this process, as it does where a limit is set."""
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    most = used * resource.getpagesize() + 64 * MIB
+    resource.setrlimit(resource.RLIMIT_AS, (most, limits[1]))
+    try:
+        return bytearray(256 * MIB), work(*args)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, limits)
+
+
+def hoard(most: int, work: Work, *args: Any) -> None:
+    """Take that many bytes at most and keep them until somebody ends this process."""
+    kept = [b"1" * MIB for _ in range(most // MIB)]  # written to, so that it counts
+    while kept:
+        time.sleep(0.1)
+
+
+def tell_and_wait(marks: Path, work: Work, *args: Any) -> Any:
+    """Write down which process works on an office; wait as long as the office is held."""
+    name = args[0].name
+    with (marks / name).open("a", encoding="utf-8") as mark:
+        mark.write(f"{os.getpid()}\n")
+    while (marks / f"{name}.held").exists():
+        time.sleep(0.05)
+    return work(*args)
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
