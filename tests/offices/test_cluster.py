@@ -1,0 +1,114 @@
+"""Many offices on a Dask cluster of two worker processes on this machine."""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+import pytest
+from distributed import Client, LocalCluster
+
+from benchmarks.generate import Country
+from ektp_sched import check
+from ektp_sched.offices import Crew, OfficePlan, plan_offices
+from tests.offices.meddling import (
+    MIB,
+    Meddling,
+    crash,
+    die_in_mid_run,
+    hoard,
+    take_more_than_there_is,
+)
+
+COUNTRY = Country(8, 0)
+OFFICES = {problem.name: problem for problem in map(COUNTRY.office, (5, 1, 4))}
+LARGEST, *OTHERS = OFFICES  # of 31, 21 and 16 schools
+MEMORY = 1024 * MIB  # of each worker process; a small office takes a quarter
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    with (
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            memory_limit=MEMORY,
+            dashboard_address=None,
+            local_directory=str(tmp_path_factory.mktemp("dask")),
+        ) as workers,
+        Client(workers) as client,
+    ):
+        yield client
+
+
+def planned(executor: Executor | None, *, deterministic: bool = False) -> dict[str, OfficePlan]:
+    found = list(
+        plan_offices(
+            OFFICES, time_limit=0.5, executor=executor, workers=2, deterministic=deterministic
+        )
+    )
+    assert sorted(one.office for one in found) == sorted(OFFICES)  # each once
+    return {one.office: one for one in found}
+
+
+def assert_planned(found: dict[str, OfficePlan], *offices: str) -> None:
+    for name in offices:
+        assert found[name].failure == ""
+        result = found[name].result
+        assert result is not None
+        assert result.plan is not None
+        assert check(OFFICES[name], result.plan).ok
+
+
+def test_a_cluster_makes_the_same_plans_as_processes_of_this_machine(cluster: Client) -> None:
+    here = planned(None, deterministic=True)
+    there = planned(cluster.get_executor(), deterministic=True)
+    assert_planned(there, *OFFICES)
+    for name in OFFICES:
+        one, other = here[name].result, there[name].result
+        assert one is not None
+        assert other is not None
+        assert one.plan == other.plan
+        assert one.tiers == other.tiers
+
+
+def test_a_worker_killed_in_mid_run_costs_time_only(cluster: Client, tmp_path: Path) -> None:
+    mark = tmp_path / "killed"
+    deeds = {LARGEST: partial(die_in_mid_run, mark)}
+    found = planned(Meddling(cluster.get_executor(), deeds))
+    assert mark.exists()
+    assert_planned(found, *OFFICES)
+
+
+@pytest.mark.parametrize("deed", [crash, partial(hoard, MEMORY)], ids=["crash", "memory"])
+def test_an_office_that_kills_its_workers_is_named(cluster: Client, deed: partial[None]) -> None:
+    found = planned(Meddling(cluster.get_executor(), {LARGEST: deed}))
+    assert found[LARGEST].result is None
+    assert found[LARGEST].failure.startswith("KilledWorker: Attempted to run")
+    assert_planned(found, *OTHERS)
+
+
+def test_an_office_that_is_refused_memory_by_a_worker_is_named(cluster: Client) -> None:
+    deeds = {LARGEST: take_more_than_there_is}
+    found = planned(Meddling(cluster.get_executor(), deeds))
+    assert found[LARGEST].result is None
+    assert found[LARGEST].failure.startswith("MemoryError")
+    assert_planned(found, *OTHERS)
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason"),
+    [
+        (crash, "BrokenProcessPool: A process"),
+        (take_more_than_there_is, "MemoryError"),
+    ],
+)
+def test_an_office_that_fails_so_in_a_process_of_this_machine_is_named(
+    deed: partial[None], reason: str
+) -> None:
+    with Crew(2) as crew:
+        found = planned(Meddling(crew, {LARGEST: deed}))
+    assert found[LARGEST].result is None
+    assert found[LARGEST].failure.startswith(reason)
+    assert_planned(found, *OTHERS)
