@@ -24,6 +24,7 @@ COUNTRY = Country(8, 0)
 OFFICES = {problem.name: problem for problem in map(COUNTRY.office, (5, 1, 4))}
 LARGEST, *OTHERS = OFFICES  # of 31, 21 and 16 schools
 MEMORY = 1024 * MIB  # of each worker process; a small office takes a quarter
+NO_MEMORY = "it needs more memory than there is (MemoryError)"
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_a_worker_killed_in_mid_run_costs_time_only(cluster: Client, tmp_path: P
 def test_an_office_that_kills_its_workers_is_named(cluster: Client, deed: partial[None]) -> None:
     found = planned(Meddling(cluster.get_executor(), {LARGEST: deed}))
     assert found[LARGEST].result is None
-    assert found[LARGEST].failure.startswith("KilledWorker: Attempted to run")
+    assert "cluster that tried to plan it died (KilledWorker: " in found[LARGEST].failure
     assert_planned(found, *OTHERS)
 
 
@@ -93,15 +94,15 @@ def test_an_office_that_is_refused_memory_by_a_worker_is_named(cluster: Client) 
     deeds = {LARGEST: take_more_than_there_is}
     found = planned(Meddling(cluster.get_executor(), deeds))
     assert found[LARGEST].result is None
-    assert found[LARGEST].failure.startswith("MemoryError")
+    assert found[LARGEST].failure == NO_MEMORY
     assert_planned(found, *OTHERS)
 
 
 @pytest.mark.parametrize(
     ("deed", "reason"),
     [
-        (crash, "BrokenProcessPool: A process"),
-        (take_more_than_there_is, "MemoryError"),
+        (crash, "the process that planned it died (BrokenProcessPool: "),
+        (take_more_than_there_is, NO_MEMORY),
     ],
 )
 def test_an_office_that_fails_so_in_a_process_of_this_machine_is_named(

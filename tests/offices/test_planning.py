@@ -1,7 +1,7 @@
 """Many offices: results stream, one failure stops nobody, a folder resumes, a death costs time."""
 
 import os
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
@@ -9,7 +9,9 @@ import pytest
 
 from benchmarks.generate import Country
 from ektp_sched import Problem, check, save_problem
+from ektp_sched.errors import EktpSchedError
 from ektp_sched.offices import Crew, plan_offices
+from ektp_sched.offices.faults import reason_of
 
 OFFICES = dict(Country(4, 0).offices())
 SMALL = dict(sorted(OFFICES.items(), key=lambda item: len(item[1].schools))[:2])
@@ -90,8 +92,35 @@ def test_an_office_that_exhausts_memory_is_named() -> None:
     with Fatal(1) as executor:
         found = list(plan_offices(SMALL, time_limit=1, executor=executor, workers=1))
     assert {one.office: one.failure for one in found} == dict.fromkeys(
-        SMALL, "MemoryError: no room"
+        SMALL, "it needs more memory than there is (MemoryError: no room)"
     )
+
+
+class Lost(Executor):
+    """An executor whose cluster is lost: it gives up what it has, and what comes later stays."""
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        future: Future[object] = Future()
+        if self._given < 2:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        self._given += 1
+        return future
+
+    _given = 0
+
+
+def test_a_cluster_that_is_lost_is_waited_for_no_longer() -> None:
+    found = list(plan_offices(OFFICES, time_limit=1, executor=Lost(), workers=2))
+    assert {one.office: one.failure for one in found} == dict.fromkeys(
+        OFFICES, "the cluster gave it up or was lost (CancelledError)"
+    )
+
+
+def test_an_error_is_told_by_its_name_and_the_message_that_it_has() -> None:
+    assert reason_of(ValueError("odd")) == "ValueError: odd"
+    assert reason_of(MemoryError()) == "it needs more memory than there is (MemoryError)"
+    assert reason_of(EktpSchedError("no plan")) == "no plan"
 
 
 def test_a_file_that_vanishes_and_a_name_no_folder_can_have_stop_nobody(tmp_path: Path) -> None:

@@ -4,17 +4,18 @@ import hashlib
 import time
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ektp_sched.domain import Delivery, Plan, Problem
-from ektp_sched.errors import EktpSchedError, InputError
+from ektp_sched.errors import InputError
 from ektp_sched.io import load_plan, load_problem, load_result, save_plan, save_result
 from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import write_text_atomically
 from ektp_sched.offices.crew import Crew
+from ektp_sched.offices.faults import reason_of
 from ektp_sched.offices.sharing import Shipment
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.settings import Settings, available_cores
@@ -133,7 +134,7 @@ class _Run:
                     try:
                         done = executor.submit(_plan, problem, share, self.settings, start)
                     except Exception as error:  # an executor that takes no more work
-                        yield OfficePlan(office, None, f"{type(error).__name__}: {error}")
+                        yield OfficePlan(office, None, reason_of(error))
                         continue
                     self.ends[office] = time.monotonic() + share
                     running[done] = office, _fingerprint(problem)
@@ -141,6 +142,8 @@ class _Run:
                     office, fingerprint = running.pop(done)
                     del self.ends[office]
                     yield self._outcome(office, fingerprint, done)
+                    if done.cancelled():
+                        yield from self._given_up()
         finally:
             for future in running:
                 future.cancel()
@@ -176,13 +179,17 @@ class _Run:
         share = left * self.schools[office] / sum(self.schools.values())
         return max(LEAST_SECONDS, min(share, self.begun + limit - now))
 
+    def _given_up(self) -> Iterator[OfficePlan]:
+        """The offices that wait, after the executor cancelled work: it may never do any again."""
+        reason = reason_of(CancelledError())
+        while self.schools:
+            yield OfficePlan(self.schools.popitem()[0], None, reason)
+
     def _outcome(self, office: str, fingerprint: str, done: Future[Result]) -> OfficePlan:
         try:
             result = done.result()
-        except EktpSchedError as error:
-            return OfficePlan(office, None, str(error))
-        except Exception as error:  # a process that died, memory that ran out, a cluster's faults
-            return OfficePlan(office, None, f"{type(error).__name__}: {error}")
+        except Exception as error:  # ours, a process that died, memory that ran out, a cluster's
+            return OfficePlan(office, None, reason_of(error))
         if self.folder is not None and result.plan is not None:
             home = self.folder / self.stems[office]
             home.mkdir(parents=True, exist_ok=True)
