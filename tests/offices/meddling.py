@@ -1,7 +1,6 @@
 """What befalls the work of an office, in the process that does it; no deed looks at the clock."""
 
 import os
-import resource
 import signal
 import time
 from collections.abc import Callable, Mapping
@@ -31,34 +30,27 @@ class Meddling(Executor):
         return self._executor.submit(work, *args, **kwargs)
 
 
-def crash(work: Work, *args: Any) -> None:
-    """The process dies, each time."""
-    _die()
-
-
-def die_in_mid_run(mark: Path, work: Work, *args: Any) -> Any:
-    """The process dies while it searches, once."""
-    if mark.exists():
-        return work(*args)
+def die_in_mid_run(work: Work, *args: Any, last_words: Callable[[], None] = lambda: None) -> Any:
+    """The process dies while it searches."""
 
     def die(progress: object) -> None:
-        mark.touch()
-        _die()
+        last_words()
+        os.kill(os.getpid(), signal.SIGKILL)
 
     with patch.object(planning, "solve", partial(solve, on_progress=die)):
         return work(*args)
 
 
-def take_more_than_there_is(work: Work, *args: Any) -> Any:
-    """The system refuses memory to this process, as it does where a limit is set."""
-    limits = resource.getrlimit(resource.RLIMIT_AS)
-    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    most = used * resource.getpagesize() + 64 * MIB
-    resource.setrlimit(resource.RLIMIT_AS, (most, limits[1]))
-    try:
-        return bytearray(256 * MIB), work(*args)
-    finally:
-        resource.setrlimit(resource.RLIMIT_AS, limits)
+def die_in_mid_run_once(mark: Path, work: Work, *args: Any) -> Any:
+    """The first process that searches dies meanwhile; the mark says so."""
+    if mark.exists():
+        return work(*args)
+    return die_in_mid_run(work, *args, last_words=mark.touch)
+
+
+def take_more_than_there_is(work: Work, *args: Any) -> bytearray:
+    """The system refuses memory to this process."""
+    return bytearray(1 << 62)
 
 
 def hoard(most: int, work: Work, *args: Any) -> None:
@@ -76,7 +68,3 @@ def tell_and_wait(marks: Path, work: Work, *args: Any) -> Any:
     while (marks / f"{name}.held").exists():
         time.sleep(0.05)
     return work(*args)
-
-
-def _die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)

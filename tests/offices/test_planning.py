@@ -117,6 +117,15 @@ def test_a_cluster_that_is_lost_is_waited_for_no_longer() -> None:
     )
 
 
+def test_an_executor_that_takes_no_work_is_told_at_each_office() -> None:
+    executor = ThreadPoolExecutor(1)
+    executor.shutdown()
+    found = list(plan_offices(SMALL, time_limit=1, executor=executor, workers=1))
+    assert {one.office: one.failure for one in found} == dict.fromkeys(
+        SMALL, "RuntimeError: cannot schedule new futures after shutdown"
+    )
+
+
 def test_an_error_is_told_by_its_name_and_the_message_that_it_has() -> None:
     assert reason_of(ValueError("odd")) == "ValueError: odd"
     assert reason_of(MemoryError()) == "it needs more memory than there is (MemoryError)"
