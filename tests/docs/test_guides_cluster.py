@@ -25,6 +25,6 @@ def test_the_script_plans_a_folder_on_a_cluster(tmp_path: Path) -> None:
     for number in (1, 4):  # small ones
         office = Country(8, 0).office(number)
         save_problem(tmp_path / "country" / f"{office.name}.json", office)
-    subprocess.run([sys.executable, "plan_country.py"], cwd=tmp_path, check=True, timeout=300)
+    subprocess.run([sys.executable, "plan_country.py"], cwd=tmp_path, check=True, timeout=900)
     plans = sorted(file.parent.name for file in (tmp_path / "plans").glob("*/plan.json"))
     assert plans == ["dukcapil-002", "dukcapil-005"]

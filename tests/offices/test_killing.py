@@ -15,7 +15,7 @@ import pytest
 from tests.offices.country_run import OFFICES
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 300  # seconds until a run counts as hanging
+PATIENCE = 900  # seconds until a run counts as hanging
 LARGEST = OFFICES[0]  # the first in work
 
 
