@@ -179,7 +179,7 @@ def test_bounds_after_a_tier_of_changes_hold_for_the_plan_that_is_kept() -> None
 
 
 def test_a_search_ends_with_the_budget_though_its_share_is_larger() -> None:
-    problem = a_problem(schools=(a_school("S1"), a_school("S2")), end=make.TUESDAY)
+    problem = office_problem(Size.parse("10x2x5"), 0)
     network, budget = build_network(problem), Budget(0.01, deterministic=True)
     start = first_plan(network, problem.policy.tiers, budget)
     engine = Engine(network, problem.policy.tiers, budget, 0.0, lambda *_: None)

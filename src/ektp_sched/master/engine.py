@@ -229,6 +229,8 @@ class Engine:
         relaxation = self._relaxation()
         generator = Generator(relaxation, self.budget, max(1, self.budget.workers - 1))
         choice = self._choice(generator)
+        generator.begin(until)
+        self._is_enough(generator.bound)
         with self._searching(until) if beside else nullcontext():
             # Tours of good plans make good prices from the first linear program on.
             if beside:

@@ -36,6 +36,7 @@ class Generator:
     workers: int
     pools: list[tuple[Pool, Pool]] = field(default_factory=list)
     critical: list[IntArray] = field(default_factory=list)  # by class, see price_tours()
+    bound: float = math.inf  # the best proven
     prices: FloatArray = field(default_factory=lambda: np.zeros(0))  # those of the best bound
 
     def __post_init__(self) -> None:
@@ -54,8 +55,8 @@ class Generator:
         until: float,
         enough: Callable[[float], bool],
         more: Callable[[], int],
-    ) -> tuple[Optimum | None, float]:
-        """Maximise a tier over all tours.
+    ) -> Optimum | None:
+        """Maximise a tier over all tours; the first bound is that of begin().
 
         Parameters
         ----------
@@ -70,15 +71,16 @@ class Generator:
 
         Returns
         -------
-        optimum, bound
-            The last linear program solved and the best bound proven (infinite if none).
+        Optimum | None
+            The last linear program solved.
         """
         relaxation = self.relaxation
-        bound = relaxation.first_bound(weights)
         optimum: Optimum | None = None
         tolerance, exact, calm = LOOSE, False, True
         idle: BoolArray | None = None
-        done = enough(bound)
+        if not len(self.prices):
+            self.begin(until)
+        done = enough(self.bound)
         while not done and not self.budget.past(until):
             more()
             found = relaxation.program.solve(
@@ -91,11 +93,11 @@ class Generator:
             broken = relaxation.add_broken_rows(optimum.columns)
             prices = relaxation.repaired(self._moved(optimum.prices, calm=calm))
             added, here = self.price_all(prices, weights, exact=exact)
-            moved, calm = not calm, here < bound + EPSILON
-            if here < bound - EPSILON:
-                bound, self.prices = here, prices
-                done = enough(bound)
-            if broken == 0 and close(bound, optimum.value):
+            moved, calm = not calm, here < self.bound + EPSILON
+            if here < self.bound - EPSILON:
+                self.bound, self.prices = here, prices
+                done = enough(here)
+            if broken == 0 and close(self.bound, optimum.value):
                 break
             if added + broken == 0:
                 calm = True
@@ -107,13 +109,20 @@ class Generator:
             idle = relaxation.idle_tours(prices, ACTIVE * relaxation.program.rows)
             # Without the tours that the last program used, prices would swing.
             idle[: len(optimum.columns)] &= optimum.columns < USED
-        return optimum, bound
+        return optimum
+
+    def begin(self, until: float) -> None:
+        """Prove the bound that needs no tour (see Relaxation.first_prices)."""
+        relaxation = self.relaxation
+        self.prices = relaxation.first_prices(self.budget, time_limit=self._left(until))
+        self.bound = relaxation.bound(self.prices, [0.0] * len(relaxation.classes))
+        self.budget.charge(ENTRY_UNIT * relaxation.program.entries)
 
     def _moved(self, prices: FloatArray, *, calm: bool) -> FloatArray:
         """The newest prices; half way back to those of the best bound after they led astray."""
         rows = self.relaxation.program.rows
         prices = np.pad(prices, (0, rows - len(prices)))
-        if calm or not len(self.prices):
+        if calm:
             return prices
         centre: FloatArray = np.pad(self.prices, (0, rows - len(self.prices)))
         return (centre + prices) / 2

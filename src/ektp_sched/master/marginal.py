@@ -129,15 +129,10 @@ def price_margin(generator: Generator, weights: IntArray, *, until: float) -> Ma
         Budget used (see Budget.used) at which to stop.
     """
     relaxation = generator.relaxation
-    optimum, _ = generator.solve(
+    optimum = generator.solve(
         weights, close=_is_close, until=until, enough=lambda _: False, more=lambda: 0
     )
-    rows = relaxation.program.rows
-    duals = generator.prices
-    if not len(duals):  # no bound was better than the one without any prices
-        last = np.zeros(0) if optimum is None else optimum.prices
-        duals = relaxation.repaired(np.pad(last, (0, rows - len(last))))
-    duals = np.pad(duals, (0, rows - len(duals)))
+    duals = np.pad(generator.prices, (0, relaxation.program.rows - len(generator.prices)))
     value = -np.inf if optimum is None else optimum.value
     return Marginal(relaxation, weights, _with_new_rooms(relaxation, weights, duals), value)
 

@@ -109,6 +109,7 @@ class LinearProgram:
         time_limit: float,
         tolerance: float = 1e-7,
         without: BoolArray | None = None,
+        unlimited: Sequence[int] = (),
     ) -> Optimum | None:
         """Solve it by an interior point, without a vertex; None if the time was too short.
 
@@ -122,6 +123,8 @@ class LinearProgram:
             Relative gap between primal and dual value at which to end.
         without
             Which of the first columns to leave at 0.
+        unlimited
+            Rows to leave aside.
         """
         highs = _highs(time_limit)
         highs.setOptionValue("solver", "ipm")
@@ -130,9 +133,11 @@ class LinearProgram:
         columns, part = np.zeros(len(self._gain)), np.ones(len(self._gain), dtype=np.bool_)
         if without is not None:
             part[: len(without)] = ~without
-        model, limits = self._model(part, columns), np.array(self._at_most)
-        limits[self._whole_only] = math.inf
-        model.row_upper_ = limits
+        model = self._model(part, columns)
+        least, most = np.array(self._at_least), np.array(self._at_most)
+        most[[*self._whole_only, *unlimited]] = math.inf
+        least[list(unlimited)] = -math.inf
+        model.row_lower_, model.row_upper_ = least, most
         highs.passModel(model)
         _run_heard(highs, budget)
         if not _is_solved(highs) and not budget.token.cancelled:

@@ -25,6 +25,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ektp_sched.budget import Budget
 from ektp_sched.master.columns import Stop, TeamDayClass, Tour, team_day_classes
 from ektp_sched.master.program import FloatArray, LinearProgram
 from ektp_sched.master.slots import NO_LEVEL, Group, Slots, make_slots
@@ -411,13 +412,20 @@ class Relaxation:
             idle[columns[np.argsort(-lost, kind="stable")[most:]]] = True
         return idle
 
-    def first_bound(self, weights: IntArray) -> float:
-        """A bound without any tour: every pupil is recorded and every school reached."""
+    def first_prices(self, budget: Budget, *, time_limit: float) -> FloatArray:
+        """Prices that bound a tier without any tour: pupils are recorded as far as blanks go."""
+        tours = np.zeros(len(self.terms), dtype=np.bool_)
+        tours[self.tour_column] = True
+        added = (self.split, self.reach, self.date, self.apart)
+        aside = [*self.team, *self.room, *self.visits, *self.resource]
+        aside += [row for rows in self.met for row in rows]
+        aside += [row for rows in added for row in rows.values()]
+        found = self.program.solve(budget, time_limit=time_limit, without=tours, unlimited=aside)
         prices = np.zeros(self.program.rows)
-        gains = self.gains(weights)
-        for column, row in self._limited:
-            prices[row] = max(prices[row], gains[column])
-        return self.bound(prices, [0.0] * len(self.classes))
+        if found is not None:
+            prices = found.prices
+            prices[aside] = 0.0
+        return self.repaired(prices)
 
     # rows added when broken ---------------------------------------------------------------------
 

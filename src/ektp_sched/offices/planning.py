@@ -20,6 +20,8 @@ from ektp_sched.offices.sharing import Shipment
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.settings import Settings, available_cores
 
+# An office takes time as so many schools do, however few it has: one of ten needs a second or so.
+FIRST_SCHOOLS = 16
 LEAST_SECONDS = 0.2  # for an office whose turn comes when the time is over
 
 
@@ -64,8 +66,9 @@ def plan_offices(
     offices
         Problems, or the files they are in (.json or .xlsx), by the name of the office.
     time_limit
-        Seconds for all, shared out by the number of schools; what an office does not use is there
-        for those after it. In a deterministic run: units of work, all shared out beforehand.
+        Seconds for all, shared out by the number of schools (and FIRST_SCHOOLS for each office);
+        what an office does not use is there for those after it. In a deterministic run: units of
+        work, all shared out beforehand.
     executor
         Does the work; by default processes on this machine. Problems travel to it, no files.
     workers
@@ -108,7 +111,7 @@ class _Run:
     warm_starts: Mapping[str, Plan]
     begun: float = field(default_factory=time.monotonic)
     stems: Mapping[str, str] = field(init=False)  # names of the offices' folders
-    schools: dict[str, int] = field(default_factory=dict)  # of the offices that wait
+    sizes: dict[str, int] = field(default_factory=dict)  # in schools, of the offices that wait
     ends: dict[str, float] = field(default_factory=dict)  # when offices in work should be done
 
     def __post_init__(self) -> None:
@@ -117,14 +120,14 @@ class _Run:
     def plans(self, executor: Executor) -> Iterator[OfficePlan]:
         """What became of each office."""
         yield from self._without_work()
-        total = sum(self.schools.values())
+        total = sum(self.sizes.values())
         running: dict[Future[Result], tuple[str, str]] = {}
         try:
-            while self.schools or running:
-                while self.schools and len(running) < self.settings.workers:
-                    office = max(self.schools, key=lambda name: self.schools[name])
+            while self.sizes or running:
+                while self.sizes and len(running) < self.settings.workers:
+                    office = max(self.sizes, key=lambda name: self.sizes[name])
                     share = self._share(office, total)
-                    del self.schools[office]
+                    del self.sizes[office]
                     try:
                         problem = self._read(office)
                     except InputError as error:  # changed since it was read first
@@ -164,7 +167,7 @@ class _Run:
                 continue
             known = self._known(office, problem)
             if known is None:
-                self.schools[office] = max(1, len(problem.schools))
+                self.sizes[office] = FIRST_SCHOOLS + len(problem.schools)
             else:
                 yield OfficePlan(office, known, resumed=True)
 
@@ -172,18 +175,18 @@ class _Run:
         """Seconds (or units) for an office."""
         limit, workers = self.settings.time_limit, self.settings.workers
         if self.settings.deterministic:
-            return limit * workers * self.schools[office] / total
+            return limit * workers * self.sizes[office] / total
         now = time.monotonic()
         left = workers * max(0.0, self.begun + limit - now)
         left -= sum(max(0.0, end - now) for end in self.ends.values())
-        share = left * self.schools[office] / sum(self.schools.values())
+        share = left * self.sizes[office] / sum(self.sizes.values())
         return max(LEAST_SECONDS, min(share, self.begun + limit - now))
 
     def _given_up(self) -> Iterator[OfficePlan]:
         """The offices that wait, after the executor cancelled work: it may never do any again."""
         reason = reason_of(CancelledError())
-        while self.schools:
-            yield OfficePlan(self.schools.popitem()[0], None, reason)
+        while self.sizes:
+            yield OfficePlan(self.sizes.popitem()[0], None, reason)
 
     def _outcome(self, office: str, fingerprint: str, done: Future[Result]) -> OfficePlan:
         try:

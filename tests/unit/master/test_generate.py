@@ -4,9 +4,10 @@ from itertools import chain, repeat
 from unittest import mock
 
 import numpy as np
+import pytest
 
 from ektp_sched.budget import Budget
-from ektp_sched.domain import Policy, WeightedTerm
+from ektp_sched.domain import Policy, Problem, Stock, WeightedTerm
 from ektp_sched.master.generate import Generator
 from ektp_sched.master.relaxation import Relaxation
 from ektp_sched.master.state import empty_state, make_demand
@@ -18,7 +19,10 @@ STUDENTS = Policy(tiers=((WeightedTerm(term="students"),),))
 
 
 def a_relaxation(**school: object) -> Relaxation:
-    problem = a_problem(schools=(a_school("S1", **school),), policy=STUDENTS)
+    return relaxation_of(a_problem(schools=(a_school("S1", **school),), policy=STUDENTS))
+
+
+def relaxation_of(problem: Problem) -> Relaxation:
     network = build_network(problem)
     demand = make_demand(network, problem.policy.tiers)
     return Relaxation(network, days_of(network), empty_state(network), demand.tier_weights)
@@ -30,15 +34,28 @@ def test_it_ends_where_prices_lead_astray_and_nothing_is_found() -> None:
     generator = Generator(a_relaxation(), budget, 1)
     priced = chain([(0, 50.0)], repeat((0, 80.0)))
     with mock.patch.object(Generator, "price_all", side_effect=priced):
-        _, bound = generator.solve(
+        generator.solve(
             np.eye(7, dtype=np.int64)[0],
             close=lambda _bound, _optimum: False,
             until=60,
             enough=lambda _bound: False,
             more=lambda: 0,
         )
-    assert bound == 50
+    assert generator.bound == 50
     assert not budget.over
+
+
+@pytest.mark.parametrize(("opening", "most"), [(30, 30), (500, 100)])
+def test_the_first_bound_is_what_blanks_allow_or_all_pupils(opening: int, most: int) -> None:
+    problem = a_problem(
+        schools=(a_school("S1", cohorts=100),),
+        policy=STUDENTS,
+        stock=Stock(opening=opening),
+    )
+    budget = Budget(60, deterministic=True)
+    generator = Generator(relaxation_of(problem), budget, 1)
+    generator.begin(until=60)
+    assert generator.bound == pytest.approx(most, rel=1e-6)
 
 
 def test_a_small_visit_among_whole_tours_has_everyone_recorded() -> None:
