@@ -4,7 +4,8 @@ from ektp_sched.offices.crew import Crew
 from ektp_sched.offices.files import load_pool, load_sharing, pool_schema, save_pool, save_sharing
 from ektp_sched.offices.planning import OfficePlan, plan_offices
 from ektp_sched.offices.pool import Pool, PoolOffice, ProvinceFloor
-from ektp_sched.offices.sharing import OfficeShare, RuleShare, Sharing, Shipment
+from ektp_sched.offices.sharing import OfficeShare, Rule, RuleShare, Sharing, Shipment
+from ektp_sched.offices.today import shared_today
 
 __all__ = [
     "Crew",
@@ -13,6 +14,7 @@ __all__ = [
     "Pool",
     "PoolOffice",
     "ProvinceFloor",
+    "Rule",
     "RuleShare",
     "Sharing",
     "Shipment",
@@ -22,4 +24,5 @@ __all__ = [
     "pool_schema",
     "save_pool",
     "save_sharing",
+    "shared_today",
 ]
