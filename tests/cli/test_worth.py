@@ -86,16 +86,26 @@ def test_floors_and_what_nothing_is_known_of(terminal: Terminal) -> None:
     assert "+60 and 30 fewer short of the floors" in run(terminal, with_team, A_PLAN).out
 
 
-def test_what_there_was_no_time_for_is_told(few_blanks: Problem) -> None:
-    token = CancelToken()
+def test_what_there_was_no_time_for_is_told() -> None:
+    problem, token = a_problem(stock=Stock(opening=500)), CancelToken()
     token.cancel()
-    answer = worth(few_blanks, A_PLAN, time_limit=6, cancel=token)
-    text = "\n".join(map(str, worth_in_words(answer, few_blanks)))
+    answer = worth(problem, A_PLAN, time_limit=6, cancel=token)
+    text = "\n".join(map(str, worth_in_words(answer, problem)))
     assert "One more kit, on all days of a team: there was no time to look at all of them." in text
     assert "More blank cards: the prices are too rough to tell." in text
     assert "No time was left to look at all of: kits, team-days, hours of schools." in text
     assert "Give more --time-limit" in text
     assert answer.model_dump(mode="json")["not_priced"] == ["kits", "team_days", "hours"]
+
+
+def test_blanks_that_are_all_used_have_their_price_without_any_time(few_blanks: Problem) -> None:
+    token = CancelToken()
+    token.cancel()
+    answer = worth(few_blanks, A_PLAN, time_limit=6, cancel=token)
+    text = "\n".join(map(str, worth_in_words(answer, few_blanks)))
+    assert "no plan can record more than 40 (0 more)" in text
+    assert "No time was left to plan with the best of: blank cards." in text
+    assert [gain.relief.kind for gain in answer.gains] == ["more_blanks"]
 
 
 def test_what_there_was_no_time_to_try_is_told(few_blanks: Problem) -> None:
