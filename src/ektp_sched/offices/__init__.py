@@ -4,7 +4,14 @@ from ektp_sched.offices.crew import Crew
 from ektp_sched.offices.files import load_pool, load_sharing, pool_schema, save_pool, save_sharing
 from ektp_sched.offices.planning import OfficePlan, plan_offices
 from ektp_sched.offices.pool import Pool, PoolOffice, ProvinceFloor
-from ektp_sched.offices.sharing import OfficeShare, Rule, RuleShare, Sharing, Shipment
+from ektp_sched.offices.sharing import (
+    OfficeShare,
+    Rule,
+    RuleShare,
+    Sharing,
+    SharingProgress,
+    Shipment,
+)
 from ektp_sched.offices.today import shared_today
 
 __all__ = [
@@ -17,6 +24,7 @@ __all__ = [
     "Rule",
     "RuleShare",
     "Sharing",
+    "SharingProgress",
     "Shipment",
     "load_pool",
     "load_sharing",

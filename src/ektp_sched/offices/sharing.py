@@ -11,6 +11,20 @@ from ektp_sched.domain.scalars import Count, Day, Flag, Text, Value
 Rule = Literal["pupils", "requests", "first_come"]
 
 
+class SharingProgress(Value):
+    """How far share_out() is: its best sharing so far, and offices appraised in this round.
+
+    `pupils` and `bound` are as in Sharing; `bound` is None, and `pupils` 0, until all offices are
+    appraised once.
+    """
+
+    round: Count
+    offices_done: Count
+    offices: Count
+    pupils: Count = 0
+    bound: int | None = None
+
+
 class Shipment(Value):
     """Whole boxes that reach an office on a date."""
 
