@@ -167,6 +167,7 @@ class Engine:
         self.incumbent = Incumbent(
             self._state(visits), self.tour_search.value, lambda _: self._tell()
         )
+        self._bound_at_once()
         span = FIRST_STAGE if self.budget.deterministic else self.budget.remaining
         while not self.budget.over:
             self._stage(self.budget.used + span)
@@ -174,6 +175,15 @@ class Engine:
                 break
             span *= 2
         return visits_of(self.network, self.incumbent.state)
+
+    def _bound_at_once(self) -> None:
+        """Give each tier that has no bound the one that needs no tour: it may be all there is."""
+        for tier in range(self.proven, len(self.tiers)):
+            if self.bounds[tier] is None and not self.budget.over:
+                self.tier = tier
+                generator = Generator(self._relaxation(), self.budget, 0)
+                generator.begin(self.budget.limit)
+                self._is_enough(generator.bound)
 
     def _stage(self, until: float) -> None:
         """All tiers that are open, one after the other."""

@@ -23,6 +23,7 @@ from ektp_sched.solve.settings import Settings, available_cores
 # An office takes time as so many schools do, however few it has: one of ten needs a second or so.
 FIRST_SCHOOLS = 16
 LEAST_SECONDS = 0.2  # for an office whose turn comes when the time is over
+LATE_SECONDS = 0.1  # that an office takes beyond its share: to travel, to be built, to be written
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ class _Run:
         now = time.monotonic()
         left = workers * max(0.0, self.begun + limit - now)
         left -= sum(max(0.0, end - now) for end in self.ends.values())
+        left -= LATE_SECONDS * len(self.sizes)
         share = left * self.sizes[office] / sum(self.sizes.values())
         return max(LEAST_SECONDS, min(share, self.begun + limit - now))
 
