@@ -109,6 +109,7 @@ def mapped(instance: Instance) -> Mapped:
         piece_percent=_same(0, len(windows)),
         option_ptr=_same(0, tours + 1),
         option_school=_array([]),
+        free_cards=_same(0, tours),
         allowance=_same(0, tours),
         floor_of=np.zeros((0, n), dtype=np.bool_),
         floor_target=_array([]),

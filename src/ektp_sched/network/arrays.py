@@ -100,6 +100,7 @@ class Network:
     option_ptr: IntArray  # [J + 1] into options
     option_school: IntArray  # [O]
 
+    free_cards: IntArray  # [D] left by each day by all but visits to come; below 0: they lack
     allowance: IntArray  # [D] most cards that visits to come may draw up to each day (R11)
     floor_of: BoolArray  # [F, S] the school belongs to the floor's group
     floor_target: IntArray  # [F] pupils of the group to record, done ones included

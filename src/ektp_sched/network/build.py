@@ -10,7 +10,7 @@ from ektp_sched.domain import Policy, Problem, School, VisitStatus, weekday_of
 from ektp_sched.network import calendar
 from ektp_sched.network.arrays import NO_LIMIT, FixedVisit, IntArray, Network
 from ektp_sched.network.options import with_options
-from ektp_sched.network.stock import allowance
+from ektp_sched.network.stock import allowance, free_cards
 from ektp_sched.network.travel import travel_minutes
 from ektp_sched.network.visits import index_visits
 
@@ -35,6 +35,7 @@ def build_network(problem: Problem, *, unconfirmed: bool = False) -> Network:
     done = _commitments(problem, team_day_at, "done")
     travel = travel_minutes(problem)
     cohorts = _Cohorts(problem, days, done)
+    free = free_cards(problem, days, cohorts.drawn_by_done, unconfirmed=unconfirmed)
     window_rows, piece_rows = (
         _columns(list(chain.from_iterable(windows)), 2),
         _columns(list(chain.from_iterable(pieces)), 3),
@@ -84,7 +85,8 @@ def build_network(problem: Problem, *, unconfirmed: bool = False) -> Network:
         piece_percent=piece_rows[2],
         option_ptr=_array([0] * (len(team_days) + 1)),
         option_school=_array([]),
-        allowance=allowance(problem, days, cohorts.drawn_by_done, unconfirmed=unconfirmed),
+        free_cards=free,
+        allowance=allowance(free),
         floor_of=_floor_groups(problem.policy, problem.schools),
         floor_target=_floor_targets(problem.policy, problem.schools),
         resource_use=np.zeros((0, len(problem.schools)), dtype=np.int64),

@@ -9,10 +9,10 @@ from ektp_sched.domain import Problem, weekday_of
 from ektp_sched.network.arrays import IntArray
 
 
-def allowance(
+def free_cards(
     problem: Problem, days: list[date], drawn_by_done: IntArray, *, unconfirmed: bool = False
 ) -> IntArray:
-    """Most cards that visits still to come may draw up to each day (R11), [D].
+    """Cards that counters, done visits and the reserve leave by each day, [D]; below 0: they lack.
 
     Parameters
     ----------
@@ -20,11 +20,6 @@ def allowance(
         Cards that done visits draw on each day, [D].
     unconfirmed
         Count deliveries that are not confirmed as if they were.
-
-    Notes
-    -----
-    Counters and history come first: where they alone break the reserve, nothing is left. A limit
-    on a later day binds the earlier ones too, so each entry is the least from that day on.
     """
     stock = problem.stock
     flow = -drawn_by_done.astype(np.int64)
@@ -35,8 +30,16 @@ def allowance(
     for delivery in stock.deliveries:
         if delivery.confirmed or unconfirmed:
             _add(flow, days, delivery.date, delivery.cards)
-    free = np.maximum(0, stock.opening - stock.reserve + np.cumsum(flow))
-    return np.minimum.accumulate(free[::-1])[::-1]
+    return stock.opening - stock.reserve + np.cumsum(flow)
+
+
+def allowance(free: IntArray) -> IntArray:
+    """Most cards that visits still to come may draw up to each day (R11), [D].
+
+    Counters and history come first: where they alone break the reserve, nothing is left. A limit
+    on a later day binds the earlier ones too, so each entry is the least from that day on.
+    """
+    return np.minimum.accumulate(np.maximum(0, free)[::-1])[::-1]
 
 
 def _add(flow: IntArray, days: Iterable[date], day: date, cards: int) -> None:
