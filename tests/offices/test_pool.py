@@ -49,8 +49,8 @@ def test_a_pool_comes_back_from_its_file_as_it_was(tmp_path: Path) -> None:
 def test_only_confirmed_cards_count_and_arrivals_come_by_date() -> None:
     pool = a_pool(an_office(), cards=11)
     assert pool.cards == 11
-    assert [one.date for one in pool.arriving(unconfirmed=False)] == [SATURDAY, MONDAY]
-    assert [one.cards for one in pool.arriving(unconfirmed=True)] == [7]
+    assert [one.date for one in pool.confirmed] == [SATURDAY, MONDAY]
+    assert [one.cards for one in pool.in_order if not one.confirmed] == [7]
 
 
 @pytest.mark.parametrize(("days", "reached"), [(("mon", "thu"), 3), (("sat",), 1), (("fri",), 7)])

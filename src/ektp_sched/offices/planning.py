@@ -140,7 +140,7 @@ class _Run:
 
     def _submit(self, executor: Executor, office: str, share: float) -> Future[Result]:
         problem, start = self._read(office), self.warm_starts.get(office)
-        self.fingerprints[office] = _fingerprint(problem)
+        self.fingerprints[office] = fingerprint_of(problem)
         return executor.submit(_plan, problem, share, self.settings, start)
 
     def _kept(self, office: str, outcome: Result | Exception) -> OfficePlan:
@@ -162,7 +162,9 @@ class _Run:
             return None
         home = self.folder / self.stems[office]
         mark = home / "problem.sha256"
-        if not mark.is_file() or mark.read_text(encoding="utf-8").strip() != _fingerprint(problem):
+        if not mark.is_file() or mark.read_text(encoding="utf-8").strip() != fingerprint_of(
+            problem
+        ):
             return None
         try:
             return load_result(home / "result.json", load_plan(home / "plan.json", problem))
@@ -178,7 +180,8 @@ def with_deliveries(problem: Problem, more: Sequence[Delivery]) -> Problem:
     return problem.model_copy(update={"stock": stock})
 
 
-def _fingerprint(problem: Problem) -> str:
+def fingerprint_of(problem: Problem) -> str:
+    """What changes when anything in a problem does."""
     return hashlib.sha256(problem.model_dump_json().encode()).hexdigest()
 
 

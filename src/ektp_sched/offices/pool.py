@@ -1,6 +1,5 @@
 """The blank cards that are held centrally, and what each office may be sent of them."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Self
 
@@ -131,10 +130,14 @@ class Pool(Value):
     @property
     def cards(self) -> int:
         """All cards that are confirmed."""
-        return sum(one.cards for one in self.arriving(unconfirmed=False))
+        return sum(one.cards for one in self.confirmed)
 
-    def arriving(self, *, unconfirmed: bool) -> Iterator[Delivery]:
-        """The arrivals that are not confirmed, or those that are, by date."""
-        for arrival in sorted(self.arrivals, key=lambda one: one.date):
-            if arrival.confirmed is not unconfirmed:
-                yield arrival
+    @property
+    def in_order(self) -> tuple[Delivery, ...]:
+        """All arrivals by date."""
+        return tuple(sorted(self.arrivals, key=lambda one: one.date))
+
+    @property
+    def confirmed(self) -> tuple[Delivery, ...]:
+        """The arrivals that are confirmed, by date."""
+        return tuple(one for one in self.in_order if one.confirmed)

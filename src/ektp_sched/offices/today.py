@@ -25,7 +25,7 @@ def shared_today(pool: Pool, pupils: Mapping[str, int], rule: Rule) -> tuple[Shi
     had = dict.fromkeys((one.office for one in pool.offices), 0)  # boxes
     sent: list[Shipment] = []
     left = 0
-    for arrival in pool.arriving(unconfirmed=False):
+    for arrival in pool.confirmed:
         left += arrival.cards
         before = had.copy()
         for office in _in_turn(pool, pupils, rule, had):

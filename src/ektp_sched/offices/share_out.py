@@ -1,0 +1,259 @@
+"""share_out(): a pool's blank cards to the offices that record most pupils with them."""
+
+import math
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.language import _
+from ektp_sched.offices.appraised import Sent, whole
+from ektp_sched.offices.division import Divider, Division
+from ektp_sched.offices.pool import Pool
+from ektp_sched.offices.sharing import (
+    OfficeShare,
+    Rule,
+    RuleShare,
+    Sharing,
+    SharingProgress,
+    Shipment,
+)
+from ektp_sched.offices.today import shared_today
+from ektp_sched.offices.trials import Trials
+from ektp_sched.offices.turns import hands_of
+from ektp_sched.solve.settings import Settings, available_cores
+
+ROUNDS = 7  # today's three rules, and as many divisions by the cuts of those before
+DIVISION_SHARE = 0.02  # of the time, for each program of the master problem
+RULES: tuple[Rule, ...] = get_args(Rule)
+
+Listener = Callable[[SharingProgress], None]
+
+
+def share_out(
+    pool: Pool,
+    problems: Mapping[str, Problem | Path],
+    *,
+    time_limit: float,
+    executor: Executor | None = None,
+    workers: int | None = None,
+    folder: Path | None = None,
+    gap: float = 0.001,
+    seed: int = 0,
+    deterministic: bool = False,
+    on_progress: Listener | None = None,
+) -> Sharing:
+    """Share a pool's blanks so that all its offices together record most pupils.
+
+    Today's three rules are tried first; then, round by round, what the master problem says (see
+    Divider), until the best sharing is proven to be within `gap` of any other, or the time is over.
+
+    Parameters
+    ----------
+    problems
+        Those of the pool's offices, or the files they are in; others are left aside.
+    time_limit
+        Seconds in all, or units of work, as in plan_offices().
+    folder
+        Keeps what was found out about each office in a folder of its name, and sharing.json. What
+        is there of a problem that is as it was is not found out again, and where the pool and all
+        problems are as they were, neither is the sharing.
+    executor, workers, gap, seed, deterministic
+        As in plan_offices().
+    on_progress
+        Called as each office is appraised.
+
+    Raises
+    ------
+    RequestError
+        An office of the pool has no problem.
+    SettingsError
+        A number is out of range.
+    FileError
+        The folder cannot be written.
+    """
+    crew = available_cores() if workers is None else workers
+    settings = Settings(time_limit, gap, seed, crew, deterministic)
+    if missing := [one.office for one in pool.offices if one.office not in problems]:
+        what = _("the pool serves {offices}, of which there is no problem", offices=missing)
+        remedy = _("Add the problems, or take the offices out of the pool.")
+        raise RequestError([Complaint("pool.offices", what, remedy)])
+    trials = Trials(pool, problems, settings, folder)
+    if (known := trials.finished()) is not None:
+        return known
+    with hands_of(executor, crew) as hands:
+        sharing = _Run(pool, trials, settings, hands, on_progress).sharing()
+    trials.finish(sharing)
+    return sharing
+
+
+@dataclass(slots=True)
+class _Run:
+    """One call of share_out()."""
+
+    pool: Pool
+    trials: Trials
+    settings: Settings
+    executor: Executor
+    listener: Listener | None
+    begun: float = field(default_factory=time.monotonic)
+    by_rule: dict[Rule, tuple[Shipment, ...]] = field(default_factory=dict)
+    bound: int | None = None
+    best: Division | None = None
+
+    def sharing(self) -> Sharing:
+        """Today's rules, rounds of the master problem, and what came of it."""
+        pupils = self.trials.pupils
+        self.by_rule = {rule: shared_today(self.pool, pupils, rule) for rule in RULES}
+        for number, shipments in enumerate(self.by_rule.values(), start=1):
+            sent = self._sent(shipments)
+            self.trials.load(sent)
+            self._try(number, sent, self.trials.untried(sent))
+        divider = self._divider()
+        for number in range(len(RULES) + 1, ROUNDS + 1):
+            following = self._divide(divider)
+            if following is None or self._is_done:
+                break
+            self.trials.load(following)
+            open_ones = {*self.trials.untried(following), *self.trials.unproven(following)}
+            if not open_ones:
+                break
+            self._try(number, following, open_ones)
+        else:
+            self._divide(divider)
+        return self._told(divider)
+
+    @property
+    def _left(self) -> float:
+        return self.begun + self.settings.time_limit - time.monotonic()
+
+    @property
+    def _is_done(self) -> bool:
+        if self.best is not None and self.bound is not None:
+            least = self.settings.gap * max(1, self.best.pupils)
+            if self.bound - self.best.pupils <= least:
+                return True
+        return not self.settings.deterministic and self._left <= 0
+
+    def _try(self, number: int, sent: Mapping[str, Sent], offices: Iterable[str]) -> None:
+        """One round: some offices appraised with what they would be sent."""
+        limit, rounds = self.settings.time_limit, ROUNDS - number + 1
+        seconds = limit / ROUNDS if self.settings.deterministic else self._left / rounds
+        for done in self.trials.appraise(sent, offices, self.executor, seconds):
+            if self.listener is not None:
+                known = 0 if self.best is None else self.best.pupils
+                self.listener(
+                    SharingProgress(
+                        round=number,
+                        offices_done=done,
+                        offices=len(sent),
+                        pupils=known,
+                        bound=self.bound,
+                    )
+                )
+
+    def _divide(self, divider: Divider) -> Mapping[str, Sent] | None:
+        """Solve the master problem both ways; what to try next."""
+        known, most = divider.best_known(), divider.most_recorded()
+        if known is not None:
+            self.best = known
+        if most is None:
+            return None
+        self.bound = most.pupils if self.bound is None else min(self.bound, most.pupils)
+        return most.sent
+
+    def _divider(self) -> Divider:
+        limit = self.settings.time_limit
+        return Divider(
+            pool=self.pool,
+            offices=self.trials.offices,
+            least=self._least(self.by_rule["pupils"]),
+            seconds=None if self.settings.deterministic else max(1.0, limit * DIVISION_SHARE),
+            seed=self.settings.seed,
+        )
+
+    def _least(self, by_pupils: Iterable[Shipment]) -> dict[str, int]:
+        """Cards that each province with a floor gets at least."""
+        province = {one.office: one.province for one in self.pool.offices}
+        cards: dict[str, int] = defaultdict(int)
+        for shipment in by_pupils:
+            cards[province[shipment.office]] += shipment.cards
+        return {
+            floor.province: math.ceil(cards[floor.province] * floor.percent / 100)
+            for floor in self.pool.floors
+        }
+
+    def _sent(self, shipments: Iterable[Shipment]) -> dict[str, Sent]:
+        """Boxes by office and arrival; where several are delivered together, of the last."""
+        cards = {(one.office, one.date): one.cards for one in shipments}
+        sent: dict[str, Sent] = {}
+        for one in self.pool.offices:
+            boxes = [
+                cards.pop((one.office, one.first_delivery(arrival.date)), 0) // one.lot
+                if arrival.confirmed
+                else 0
+                for arrival in reversed(self.pool.in_order)
+            ]
+            sent[one.office] = tuple(reversed(boxes))
+        return sent
+
+    def _told(self, divider: Divider) -> Sharing:
+        best = self.best or self._fallback()
+        bound = self.bound
+        if bound is None:
+            bound = sum(whole(one.ceiling(self.pool.cards)) for one in self.trials.offices)
+        offices = tuple(
+            OfficeShare(
+                office=one.name,
+                province=one.office.province,
+                cards=sum(best.sent[one.name]) * one.office.lot,
+                pupils=best.pupils_of(one.name),
+                bound=whole(one.bound(best.sent[one.name])),
+                box_worth=one.box_worth(best.sent[one.name]),
+            )
+            for one in self.trials.offices
+            if one.cuts
+        )
+        return Sharing(
+            shipments=tuple(self.trials.shipments(self._with_unconfirmed(divider, best))),
+            offices=offices,
+            pupils=best.pupils,
+            bound=bound,
+            rules=tuple(map(self._ruled, RULES)),
+            failures=self.trials.failures,
+            plans={
+                office: Plan.model_validate_json(column.plan)
+                for office, column in best.columns.items()
+            },
+        )
+
+    def _fallback(self) -> Division:
+        """Sharing by pupils, which keeps all limits, where the master problem took too long."""
+        return self._known(self._sent(self.by_rule["pupils"]))
+
+    def _known(self, sent: Mapping[str, Sent]) -> Division:
+        """The best plans that are known for what is sent."""
+        found = {one.name: one.best(sent[one.name]) for one in self.trials.offices}
+        columns = {office: column for office, column in found.items() if column is not None}
+        return Division(sent, sum(column.pupils for column in columns.values()), columns)
+
+    def _with_unconfirmed(self, divider: Divider, best: Division) -> Mapping[str, Sent]:
+        if len(self.pool.confirmed) == len(self.pool.arrivals):
+            return best.sent
+        more = divider.with_unconfirmed(best.sent)
+        return best.sent if more is None else more.sent
+
+    def _ruled(self, rule: Rule) -> RuleShare:
+        sent = self._sent(self.by_rule[rule])
+        bounds = (whole(one.bound(sent[one.name])) for one in self.trials.offices)
+        return RuleShare(
+            rule=rule,
+            shipments=self.by_rule[rule],
+            pupils=self._known(sent).pupils,
+            bound=sum(bounds),
+        )

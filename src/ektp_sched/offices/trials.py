@@ -1,0 +1,229 @@
+"""What a pool's offices would do with one sharing or another, tried out round by round."""
+
+import hashlib
+import json
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from ektp_sched.domain import Delivery, Plan, Problem
+from ektp_sched.errors import InputError
+from ektp_sched.io import load_problem, save_plan
+from ektp_sched.io.file_names import file_stems
+from ektp_sched.io.text_files import write_text_atomically
+from ektp_sched.language import _
+from ektp_sched.offices.appraisal import Appraisal, appraise
+from ektp_sched.offices.appraised import Appraised, Sent, whole
+from ektp_sched.offices.faults import reason_of
+from ektp_sched.offices.files import load_sharing, save_sharing
+from ektp_sched.offices.planning import fingerprint_of
+from ektp_sched.offices.pool import Pool, PoolOffice
+from ektp_sched.offices.sharing import Sharing, Shipment
+from ektp_sched.offices.turns import Turns
+from ektp_sched.solve.settings import Settings
+
+SHARING, MARK, PLAN = "sharing.json", "sharing.sha256", "plan.json"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """An office's problem: pickled, so that all of a country stay small."""
+
+    packed: bytes
+    fingerprint: str
+    schools: int
+    pupils: int
+
+
+class Trials:
+    """The offices of a pool and their appraisals.
+
+    Parameters
+    ----------
+    failures
+        Why offices have no appraisal, by name.
+    offices
+        All offices of the pool, in its order, those that failed without appraisals.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        problems: Mapping[str, Problem | Path],
+        settings: Settings,
+        folder: Path | None,
+    ) -> None:
+        self.pool, self.settings, self.folder = pool, settings, folder
+        self.failures: dict[str, str] = {}
+        self.offices: list[Appraised] = []
+        self._stems = file_stems(dict.fromkeys(problems, ""))
+        self._cases: dict[str, _Case] = {}
+        for one in pool.offices:
+            self.offices.append(Appraised(one, self._read(one, problems[one.office])))
+        self._known = {one.name: one for one in self.offices}
+
+    @property
+    def pupils(self) -> dict[str, int]:
+        """All pupils due, by office."""
+        return {
+            one.office: self._cases[one.office].pupils if one.office in self._cases else 0
+            for one in self.pool.offices
+        }
+
+    def untried(self, sent: Mapping[str, Sent]) -> list[str]:
+        """Offices that were not tried with what they are sent."""
+        return [
+            office
+            for office, boxes in sent.items()
+            if office in self._cases and boxes not in self._known[office].tried
+        ]
+
+    def unproven(self, sent: Mapping[str, Sent]) -> list[str]:
+        """Offices that may do better than the plans that are known for what they are sent."""
+        found = []
+        for office, boxes in sent.items():
+            best = self._known[office].best(boxes)
+            if best is not None:
+                lacking = whole(self._known[office].bound(boxes)) - best.pupils
+                if lacking > self.settings.gap * max(1, best.pupils):
+                    found.append(office)
+        return found
+
+    def load(self, sent: Mapping[str, Sent]) -> None:
+        """Take what the folder has of these appraisals."""
+        for office in self.untried(sent):
+            if (found := self._load(office, sent[office])) is not None:
+                self._known[office].add(sent[office], found)
+
+    def appraise(
+        self, sent: Mapping[str, Sent], offices: Iterable[str], executor: Executor, seconds: float
+    ) -> Iterator[int]:
+        """Appraise some offices with what they are sent; yields how many are done of all."""
+        sizes = {office: self._cases[office].schools for office in offices}
+        done = len(sent) - len(sizes)
+        yield done
+
+        def submit(office: str, share: float) -> Future[Appraisal | None]:
+            known, deliveries = self._known[office], self._deliveries(office, sent[office])
+            best = known.best(sent[office])
+            start = None if best is None else best.plan
+            packed = self._cases[office].packed
+            return executor.submit(appraise, packed, deliveries, start, share, self.settings)
+
+        settings = replace(self.settings, time_limit=max(0.1, seconds))
+        for office, outcome in Turns(sizes, settings, submit).outcomes():
+            self._take(office, sent[office], outcome)
+            done += 1
+            yield done
+
+    def finished(self) -> Sharing | None:
+        """The sharing in the folder, None where there is none of this very pool and problems."""
+        if self.folder is None:
+            return None
+        try:
+            mark = (self.folder / MARK).read_text(encoding="utf-8").strip()
+            if mark != self._fingerprint():
+                return None
+            sharing = load_sharing(self.folder / SHARING)
+            plans = {
+                office: Plan.model_validate_json(path.read_bytes())
+                for office in self._cases
+                if (path := self._home(self.folder, office) / PLAN).is_file()
+            }
+        except (OSError, InputError, ValidationError, UnicodeDecodeError):
+            return None
+        return sharing.model_copy(update={"plans": plans})
+
+    def finish(self, sharing: Sharing) -> None:
+        """Keep the sharing and its plans in the folder, if there is one."""
+        if self.folder is None:
+            return
+        for office in self._cases:
+            path = self._home(self.folder, office) / PLAN
+            if office in sharing.plans:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                save_plan(path, sharing.plans[office])
+            else:
+                path.unlink(missing_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        save_sharing(self.folder / SHARING, sharing)
+        # Last: whoever finds it finds the others whole.
+        write_text_atomically(self.folder / MARK, self._fingerprint() + "\n")
+
+    def shipments(self, sent: Mapping[str, Sent]) -> Iterator[Shipment]:
+        """The boxes as shipments."""
+        for office, boxes in sent.items():
+            for one in self._deliveries(office, boxes):
+                yield Shipment(
+                    office=office, date=one.date, cards=one.cards, confirmed=one.confirmed
+                )
+
+    def _read(self, office: PoolOffice, source: Problem | Path) -> tuple[int, ...]:
+        """Read an office's problem; the days on which arrivals reach it."""
+        try:
+            problem = source if isinstance(source, Problem) else load_problem(source)
+        except InputError as error:
+            self.failures[office.office] = str(error)
+            return (0,) * len(self.pool.arrivals)
+        self._cases[office.office] = _Case(
+            pickle.dumps(problem),
+            fingerprint_of(problem),
+            len(problem.schools),
+            sum(cohort.students for school in problem.schools for cohort in school.cohorts),
+        )
+        reached = (office.first_delivery(arrival.date) for arrival in self.pool.in_order)
+        return tuple(max(0, (day - problem.start).days) for day in reached)
+
+    def _deliveries(self, office: str, sent: Sent) -> Sequence[Delivery]:
+        one = self._known[office].office
+        return [
+            Delivery(
+                date=one.first_delivery(arrival.date),
+                cards=boxes * one.lot,
+                confirmed=arrival.confirmed,
+            )
+            for boxes, arrival in zip(sent, self.pool.in_order, strict=True)
+            if boxes
+        ]
+
+    def _take(self, office: str, sent: Sent, outcome: Appraisal | Exception | None) -> None:
+        known = self._known[office]
+        if isinstance(outcome, Appraisal):
+            known.add(sent, outcome)
+            self.failures.pop(office, None)
+            if self.folder is not None:
+                path = self._path(self.folder, office, sent)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_text_atomically(path, outcome.model_dump_json() + "\n")
+        elif not known.cuts:
+            reason = _("it has no plan") if outcome is None else reason_of(outcome)
+            self.failures[office] = reason
+
+    def _load(self, office: str, sent: Sent) -> Appraisal | None:
+        """What the folder has, None where there is nothing of this very problem."""
+        if self.folder is None:
+            return None
+        try:
+            text = self._path(self.folder, office, sent).read_text(encoding="utf-8")
+            return Appraisal.model_validate_json(text)
+        except (OSError, ValidationError, UnicodeDecodeError):
+            return None
+
+    def _path(self, folder: Path, office: str, sent: Sent) -> Path:
+        deliveries = [one.model_dump(mode="json") for one in self._deliveries(office, sent)]
+        told = json.dumps([self._cases[office].fingerprint, deliveries])
+        mark = hashlib.sha256(told.encode()).hexdigest()[:16]
+        return self._home(folder, office) / f"{mark}.json"
+
+    def _home(self, folder: Path, office: str) -> Path:
+        return folder / self._stems[office] / "appraisals"
+
+    def _fingerprint(self) -> str:
+        """What changes when the pool or any of the problems does."""
+        told = {office: case.fingerprint for office, case in self._cases.items()}
+        text = json.dumps([self.pool.model_dump(mode="json"), told])
+        return hashlib.sha256(text.encode()).hexdigest()
