@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ortools.math_opt.python import mathopt
 
-from ektp_sched.offices.appraised import Appraised, Column, Sent, whole
+from ektp_sched.offices.appraised import Appraised, Sent, whole
 from ektp_sched.offices.pool import Pool
 
 CARDS_COST = 0.1  # pupils, for all cards of the pool: those that bring none are not sent
@@ -26,18 +26,10 @@ Boxes = Mapping[str, Sequence[mathopt.Variable]]  # by office, by arrival
 
 
 class Division(NamedTuple):
-    """Boxes by office, and the pupils recorded then: a bound on them, or those of plans.
-
-    `columns` are the plans, where they were chosen.
-    """
+    """Boxes by office, and a bound on the pupils of the program that says so."""
 
     sent: Mapping[str, Sent]
-    pupils: int
-    columns: Mapping[str, Column]
-
-    def pupils_of(self, office: str) -> int:
-        """Pupils that an office's plan records; 0 where it has none."""
-        return self.columns[office].pupils if office in self.columns else 0
+    bound: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +61,8 @@ class Divider:
         """The division that suits the plans best that are known; None as above."""
         model = mathopt.Model()
         boxes = self._confirmed(model)
-        chosen = [_chosen(model, office, self._cards(office, boxes)) for office in self.offices]
-        pupils = [column.pupils * one for row in chosen for column, one in row]
-        columns = {office.name: row for office, row in zip(self.offices, chosen, strict=True)}
-        return self._solved(model, boxes, pupils, columns)
+        pupils = [_planned(model, office, self._cards(office, boxes)) for office in self.offices]
+        return self._solved(model, boxes, pupils)
 
     def with_unconfirmed(self, sent: Mapping[str, Sent]) -> Division | None:
         """Share what is not confirmed on top of what is sent; None as above."""
@@ -161,7 +151,6 @@ class Divider:
         model: mathopt.Model,
         boxes: Boxes,
         pupils: Sequence[mathopt.LinearBase],
-        chosen: Mapping[str, Sequence[tuple[Column, mathopt.Variable]]] | None = None,
     ) -> Division | None:
         cost = CARDS_COST / max(1, self._all_cards)
         sent = [o.office.lot * box for o in self.offices for box in boxes[o.name]]
@@ -170,18 +159,9 @@ class Divider:
         if not result.has_primal_feasible_solution():
             return None
         values = result.variable_values()
-        columns = {
-            office: column
-            for office, row in (chosen or {}).items()
-            for column, one in row
-            if values[one] > 0.5
-        }
         return Division(
             {office: tuple(round(values[box]) for box in row) for office, row in boxes.items()},
-            sum(column.pupils for column in columns.values())
-            if chosen is not None
-            else whole(result.best_objective_bound() + CARDS_COST),
-            columns,
+            whole(result.best_objective_bound() + CARDS_COST),
         )
 
     def _parameters(self) -> mathopt.SolveParameters:
@@ -193,13 +173,13 @@ class Divider:
         )
 
 
-def _chosen(
+def _planned(
     model: mathopt.Model, office: Appraised, cards: Sequence[mathopt.LinearBase]
-) -> list[tuple[Column, mathopt.Variable]]:
-    """An office's plans, and whether each is the one that is taken."""
+) -> mathopt.LinearBase:
+    """An office's pupils, by one of its plans or none."""
     row = [(column, model.add_binary_variable()) for column in office.columns]
     model.add_linear_constraint(mathopt.fast_sum(one for _, one in row) <= 1)
     for span in range(1, len(cards)):
         needed = mathopt.fast_sum(column.needs[span] * one for column, one in row)
         model.add_linear_constraint(needed <= cards[span])
-    return row
+    return mathopt.fast_sum(column.pupils * one for column, one in row)

@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.language import _
-from ektp_sched.offices.appraised import Sent, whole
-from ektp_sched.offices.division import Divider, Division
+from ektp_sched.offices.appraised import Column, Sent, whole
+from ektp_sched.offices.division import Divider
 from ektp_sched.offices.pool import Pool
 from ektp_sched.offices.sharing import (
     OfficeShare,
@@ -28,7 +29,10 @@ from ektp_sched.offices.trials import Trials
 from ektp_sched.offices.turns import hands_of
 from ektp_sched.solve.settings import Settings, available_cores
 
-ROUNDS = 7  # today's three rules, and as many divisions by the cuts of those before
+# Rounds that the time is planned for: today's three rules, and divisions by the cuts of all before.
+# Where these take less, more follow as long as there is time.
+ROUNDS, MOST_ROUNDS = 7, 60
+SPARE_SHARE = 0.05  # of the time: with less left, no round begins
 DIVISION_SHARE = 0.02  # of the time, for each program of the master problem
 RULES: tuple[Rule, ...] = get_args(Rule)
 
@@ -92,6 +96,18 @@ def share_out(
     return sharing
 
 
+class _Known(NamedTuple):
+    """Boxes by office, and the best plans that are known with them."""
+
+    sent: Mapping[str, Sent]
+    columns: Mapping[str, Column]
+
+    @property
+    def pupils(self) -> int:
+        """Those of all offices."""
+        return sum(column.pupils for column in self.columns.values())
+
+
 @dataclass(slots=True)
 class _Run:
     """One call of share_out()."""
@@ -103,8 +119,9 @@ class _Run:
     listener: Listener | None
     begun: float = field(default_factory=time.monotonic)
     by_rule: dict[Rule, tuple[Shipment, ...]] = field(default_factory=dict)
+    given: float = 0.0  # to rounds, in a deterministic run
     bound: int | None = None
-    best: Division | None = None
+    best: _Known = field(default_factory=lambda: _Known({}, {}))
 
     def sharing(self) -> Sharing:
         """Today's rules, rounds of the master problem, and what came of it."""
@@ -114,45 +131,48 @@ class _Run:
             sent = self._sent(shipments)
             self.trials.load(sent)
             self._try(number, sent, self.trials.untried(sent))
+        # Keeps all limits, and stands where the master problem should take too long.
+        self.best = self._known(self._sent(self.by_rule["pupils"]))
         divider = self._divider()
-        for number in range(len(RULES) + 1, ROUNDS + 1):
+        for number in range(len(RULES) + 1, MOST_ROUNDS + 1):
             following = self._divide(divider)
             if following is None or self._is_done:
                 break
             self.trials.load(following)
-            open_ones = {*self.trials.untried(following), *self.trials.unproven(following)}
-            if not open_ones:
+            again = [*self.trials.untried(following), *self.trials.unproven(following)]
+            if not again:
                 break
-            self._try(number, following, open_ones)
+            self._try(number, following, dict.fromkeys(again))
         else:
             self._divide(divider)
         return self._told(divider)
 
     @property
     def _left(self) -> float:
+        """Seconds, or units of work, that may still be given out."""
+        if self.settings.deterministic:
+            return self.settings.time_limit - self.given
         return self.begun + self.settings.time_limit - time.monotonic()
 
     @property
     def _is_done(self) -> bool:
-        if self.best is not None and self.bound is not None:
-            least = self.settings.gap * max(1, self.best.pupils)
-            if self.bound - self.best.pupils <= least:
-                return True
-        return not self.settings.deterministic and self._left <= 0
+        least = self.settings.gap * max(1, self.best.pupils)
+        if self.bound is not None and self.bound - self.best.pupils <= least:
+            return True
+        return self._left <= SPARE_SHARE * self.settings.time_limit
 
     def _try(self, number: int, sent: Mapping[str, Sent], offices: Iterable[str]) -> None:
         """One round: some offices appraised with what they would be sent."""
-        limit, rounds = self.settings.time_limit, ROUNDS - number + 1
-        seconds = limit / ROUNDS if self.settings.deterministic else self._left / rounds
+        seconds = self._left / max(2, ROUNDS - number + 1)
+        self.given += seconds
         for done in self.trials.appraise(sent, offices, self.executor, seconds):
             if self.listener is not None:
-                known = 0 if self.best is None else self.best.pupils
                 self.listener(
                     SharingProgress(
                         round=number,
                         offices_done=done,
                         offices=len(sent),
-                        pupils=known,
+                        pupils=self.best.pupils,
                         bound=self.bound,
                     )
                 )
@@ -161,10 +181,10 @@ class _Run:
         """Solve the master problem both ways; what to try next."""
         known, most = divider.best_known(), divider.most_recorded()
         if known is not None:
-            self.best = known
+            self.best = max(self.best, self._known(known.sent), key=lambda one: one.pupils)
         if most is None:
             return None
-        self.bound = most.pupils if self.bound is None else min(self.bound, most.pupils)
+        self.bound = most.bound if self.bound is None else min(self.bound, most.bound)
         return most.sent
 
     def _divider(self) -> Divider:
@@ -190,7 +210,9 @@ class _Run:
 
     def _sent(self, shipments: Iterable[Shipment]) -> dict[str, Sent]:
         """Boxes by office and arrival; where several are delivered together, of the last."""
-        cards = {(one.office, one.date): one.cards for one in shipments}
+        cards: dict[tuple[str, date], int] = defaultdict(int)
+        for shipment in shipments:
+            cards[shipment.office, shipment.date] += shipment.cards
         sent: dict[str, Sent] = {}
         for one in self.pool.offices:
             boxes = [
@@ -203,8 +225,7 @@ class _Run:
         return sent
 
     def _told(self, divider: Divider) -> Sharing:
-        best = self.best or self._fallback()
-        bound = self.bound
+        best, bound = self.best, self.bound
         if bound is None:
             bound = sum(whole(one.ceiling(self.pool.cards)) for one in self.trials.offices)
         offices = tuple(
@@ -212,7 +233,7 @@ class _Run:
                 office=one.name,
                 province=one.office.province,
                 cards=sum(best.sent[one.name]) * one.office.lot,
-                pupils=best.pupils_of(one.name),
+                pupils=best.columns[one.name].pupils if one.name in best.columns else 0,
                 bound=whole(one.bound(best.sent[one.name])),
                 box_worth=one.box_worth(best.sent[one.name]),
             )
@@ -232,17 +253,13 @@ class _Run:
             },
         )
 
-    def _fallback(self) -> Division:
-        """Sharing by pupils, which keeps all limits, where the master problem took too long."""
-        return self._known(self._sent(self.by_rule["pupils"]))
-
-    def _known(self, sent: Mapping[str, Sent]) -> Division:
+    def _known(self, sent: Mapping[str, Sent]) -> _Known:
         """The best plans that are known for what is sent."""
         found = {one.name: one.best(sent[one.name]) for one in self.trials.offices}
         columns = {office: column for office, column in found.items() if column is not None}
-        return Division(sent, sum(column.pupils for column in columns.values()), columns)
+        return _Known(sent, columns)
 
-    def _with_unconfirmed(self, divider: Divider, best: Division) -> Mapping[str, Sent]:
+    def _with_unconfirmed(self, divider: Divider, best: _Known) -> Mapping[str, Sent]:
         if len(self.pool.confirmed) == len(self.pool.arrivals):
             return best.sent
         more = divider.with_unconfirmed(best.sent)
