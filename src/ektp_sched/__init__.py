@@ -72,6 +72,15 @@ if TYPE_CHECKING:
         save_result,
         write_template,
     )
+    from ektp_sched.offices import (
+        Pool,
+        Sharing,
+        load_pool,
+        plan_offices,
+        pool_schema,
+        save_pool,
+        share_out,
+    )
     from ektp_sched.report import plot_gantt, plot_ledger, plot_map, write_page
     from ektp_sched.rulebook import (
         Advice,
@@ -123,6 +132,7 @@ __all__ = [
     "PlanDiff",
     "PlanError",
     "Policy",
+    "Pool",
     "Prices",
     "Problem",
     "ProblemError",
@@ -135,6 +145,7 @@ __all__ = [
     "School",
     "Score",
     "SettingsError",
+    "Sharing",
     "Shift",
     "Stock",
     "Team",
@@ -152,24 +163,29 @@ __all__ = [
     "explain",
     "load_changes",
     "load_plan",
+    "load_pool",
     "load_problem",
     "load_result",
     "offer",
     "plan_contingent",
+    "plan_offices",
     "plan_schema",
     "plot_gantt",
     "plot_ledger",
     "plot_map",
+    "pool_schema",
     "prices",
     "problem_schema",
     "refuse",
     "replan",
     "review",
     "save_plan",
+    "save_pool",
     "save_problem",
     "save_problem_xlsx",
     "save_result",
     "score_of",
+    "share_out",
     "solve",
     "what_if",
     "worth",
@@ -178,7 +194,7 @@ __all__ = [
 ]
 
 # From light to heavy: a name is looked for in this order.
-_PACKAGES = ("errors", "domain", "rulebook", "io", "report", "solve")
+_PACKAGES = ("errors", "domain", "rulebook", "io", "report", "solve", "offices")
 # Each question of the desk has a module of its own.
 _DESK = {
     "agree": ("Agreed", "accept", "refuse"),

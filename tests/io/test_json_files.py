@@ -18,6 +18,7 @@ from ektp_sched.io import (
 )
 from ektp_sched.io.complaints import complaints_of
 from ektp_sched.io.json_text import parse_json
+from ektp_sched.offices import pool_schema
 from ektp_sched.solve import Result, TierResult
 from tests.builders import a_plan, a_visit
 from tests.io.base import full_problem, raw_plan, raw_problem
@@ -78,7 +79,12 @@ def test_a_result_is_written_without_its_plan(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "schema"),
-    [("problem", problem_schema()), ("plan", plan_schema()), ("changes", changes_schema())],
+    [
+        ("problem", problem_schema()),
+        ("plan", plan_schema()),
+        ("changes", changes_schema()),
+        ("pool", pool_schema()),
+    ],
 )
 def test_the_schemas_in_the_documents_are_current(name: str, schema: str) -> None:
     kept = (SCHEMAS / f"{name}.schema.json").read_text(encoding="utf-8")

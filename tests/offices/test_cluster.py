@@ -10,7 +10,8 @@ import pytest
 from distributed import Client, LocalCluster
 
 from benchmarks.generate import Country
-from ektp_sched import check
+from ektp_sched import check, save_problem
+from ektp_sched.cli import main
 from ektp_sched.offices import Crew, OfficePlan, plan_offices
 from tests.offices.meddling import (
     MIB,
@@ -118,3 +119,26 @@ def test_an_office_that_fails_so_in_a_process_of_this_machine_is_named(
     assert found[LARGEST].result is None
     assert found[LARGEST].failure.startswith(reason)
     assert_planned(found, *OTHERS)
+
+
+def test_the_command_line_works_on_a_cluster(
+    cluster: Client, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, plans = tmp_path / "country", tmp_path / "plans"
+    folder.mkdir()
+    for name, problem in OFFICES.items():
+        save_problem(folder / f"{name}.json", problem)
+    address = cluster.scheduler_info()["address"]
+    limits = ("--time-limit", "1", "--no-pages", "--lang", "en", "--scheduler", address)
+    assert main(["offices", str(folder), "-o", str(plans), *limits]) == 0
+    assert "3 of 3 offices have a plan." in capsys.readouterr().out
+
+
+def test_an_address_where_no_cluster_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_problem(tmp_path / "office.json", OFFICES[LARGEST])
+    monkeypatch.setattr("ektp_sched.cli.cluster.ANSWER_SECONDS", 0.5)
+    where = ("--scheduler", "tcp://127.0.0.1:1", "--lang", "en")
+    assert main(["offices", str(tmp_path), "-o", str(tmp_path / "plans"), *where]) == 2
+    assert "no cluster works at tcp://127.0.0.1:1" in capsys.readouterr().err

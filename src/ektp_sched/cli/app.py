@@ -28,6 +28,7 @@ class Kind(StrEnum):
     problem = "problem"
     plan = "plan"
     changes = "changes"
+    pool = "pool"
 
 
 def _print_version(wanted: bool) -> None:
@@ -94,10 +95,12 @@ def schema(
     """Print the form of a file as JSON Schema."""
     from ektp_sched.cli.streams import say_text
     from ektp_sched.io import changes_schema, plan_schema, problem_schema
+    from ektp_sched.offices import pool_schema
 
     makers = {
         Kind.problem: problem_schema,
         Kind.plan: plan_schema,
         Kind.changes: changes_schema,
+        Kind.pool: pool_schema,
     }
     say_text(makers[kind]())

@@ -4,7 +4,7 @@ from ektp_sched.offices.crew import Crew
 from ektp_sched.offices.files import load_pool, load_sharing, pool_schema, save_pool, save_sharing
 from ektp_sched.offices.planning import OfficePlan, plan_offices
 from ektp_sched.offices.pool import Pool, PoolOffice, ProvinceFloor
-from ektp_sched.offices.share_out import share_out
+from ektp_sched.offices.rounds import share_out
 from ektp_sched.offices.sharing import (
     OfficeShare,
     Rule,

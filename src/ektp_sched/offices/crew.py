@@ -2,9 +2,10 @@
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from typing import ParamSpec, TypeVar
@@ -19,7 +20,8 @@ class Crew(ThreadPoolExecutor):
     In one pool, a process that dies takes the work of all others along and does not say whose
     fault it was. Here its own work is done once more in a new process; if that dies too, its
     future, and no other, raises BrokenProcessPool. If the process that has them all dies, they end
-    at once, in the middle of their work.
+    at once, in the middle of their work. Ctrl-C, which a terminal sends to all processes, ends work
+    early, as solve() does, and leaves those without work alone.
     """
 
     def __init__(self, workers: int) -> None:
@@ -29,7 +31,9 @@ class Crew(ThreadPoolExecutor):
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Do a function's work in a process; function, arguments and result are pickled."""
-        return super().submit(self._in_process, partial(fn, *args, **kwargs))
+        return super().submit(
+            self._in_process, partial(_interruptible, partial(fn, *args, **kwargs))
+        )
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the processes when their work is done."""
@@ -54,7 +58,7 @@ class Crew(ThreadPoolExecutor):
         if pool is None:
             # A fork of a process with threads may hang.
             context = multiprocessing.get_context("spawn")
-            pool = ProcessPoolExecutor(1, context, initializer=_end_with_parent)
+            pool = ProcessPoolExecutor(1, context, initializer=_begin)
             self._own.pool = pool
             self._pools.add(pool)
         return pool
@@ -65,11 +69,23 @@ class Crew(ThreadPoolExecutor):
         self._own.pool = None
 
 
-def _end_with_parent() -> None:
-    """Have this process end when its parent does.
+def _interruptible(work: Callable[[], _T]) -> _T:
+    """Do work that Ctrl-C may interrupt."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return work()
+    except KeyboardInterrupt:
+        raise CancelledError from None
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _begin() -> None:
+    """Have this process outlive Ctrl-C, but not its parent.
 
     By itself it would wait for work for ever: it holds both ends of the pipe that work comes by.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_wait_for_parent, daemon=True).start()
 
 

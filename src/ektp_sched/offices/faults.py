@@ -3,6 +3,7 @@
 from ektp_sched.errors import EktpSchedError
 from ektp_sched.language import N_, _
 
+NOT_FOUND = N_("no plan was found; `ektp-sched plan` tells more")
 # By the name of the exception: those of Dask are there only where it is installed.
 _WORDS = {
     "BrokenProcessPool": N_("the process that planned it died"),

@@ -2,22 +2,28 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
+from ektp_sched.budget import CancelToken
 from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import InputError
 from ektp_sched.io import load_plan, load_problem, load_result, save_plan, save_result
 from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import write_text_atomically
+from ektp_sched.language import Language, speaking, spoken_language
 from ektp_sched.offices.faults import reason_of
 from ektp_sched.offices.sharing import Shipment
 from ektp_sched.offices.turns import Turns, hands_of
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.settings import Settings, available_cores
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ def plan_offices(
     deterministic: bool = False,
     shipments: Iterable[Shipment] = (),
     warm_starts: Mapping[str, Plan] | None = None,
+    cancel: CancelToken | None = None,
 ) -> Generator[OfficePlan, None, None]:
     """Plan offices that have nothing in common, the largest first; yield each as it is done.
 
@@ -77,6 +84,8 @@ def plan_offices(
         Blank cards sent to the offices (see share_out()), beside the deliveries of their own.
     warm_starts
         Plans to start from, by office.
+    cancel
+        Begins no more offices once it is cancelled; those in work are yielded when they are done.
 
     Raises
     ------
@@ -90,7 +99,7 @@ def plan_offices(
     sent: dict[str, list[Delivery]] = defaultdict(list)
     for shipment in shipments:
         sent[shipment.office].append(shipment.delivery)
-    run = _Run(offices, settings, folder, sent, warm_starts or {})
+    run = _Run(offices, settings, folder, sent, warm_starts or {}, cancel or CancelToken())
     with hands_of(executor, crew) as hands:
         yield from run.plans(hands)
 
@@ -104,6 +113,7 @@ class _Run:
     folder: Path | None
     sent: Mapping[str, Sequence[Delivery]]
     warm_starts: Mapping[str, Plan]
+    cancel: CancelToken
     stems: Mapping[str, str] = field(init=False)  # names of the offices' folders
     fingerprints: dict[str, str] = field(default_factory=dict)  # of offices in work
 
@@ -113,7 +123,7 @@ class _Run:
     def plans(self, executor: Executor) -> Iterator[OfficePlan]:
         """What became of each office."""
         sizes: dict[str, int] = {}
-        turns = Turns(sizes, self.settings, partial(self._submit, executor))
+        turns = Turns(sizes, self.settings, partial(self._submit, executor), self.cancel)
         yield from self._without_work(sizes)
         for office, outcome in turns.outcomes():
             yield self._kept(office, outcome)
@@ -141,7 +151,8 @@ class _Run:
     def _submit(self, executor: Executor, office: str, share: float) -> Future[Result]:
         problem, start = self._read(office), self.warm_starts.get(office)
         self.fingerprints[office] = fingerprint_of(problem)
-        return executor.submit(_plan, problem, share, self.settings, start)
+        told = spoken_language()
+        return executor.submit(in_language, told, _plan, problem, share, self.settings, start)
 
     def _kept(self, office: str, outcome: Result | Exception) -> OfficePlan:
         """An office's outcome, once its plan is in the folder."""
@@ -183,6 +194,12 @@ def with_deliveries(problem: Problem, more: Sequence[Delivery]) -> Problem:
 def fingerprint_of(problem: Problem) -> str:
     """What changes when anything in a problem does."""
     return hashlib.sha256(problem.model_dump_json().encode()).hexdigest()
+
+
+def in_language(language: Language, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Do work elsewhere in the language that is spoken here."""
+    with speaking(language):
+        return work(*args, **kwargs)
 
 
 def _plan(problem: Problem, share: float, settings: Settings, start: Plan | None) -> Result:

@@ -15,12 +15,12 @@ from ektp_sched.errors import InputError
 from ektp_sched.io import load_problem, save_plan
 from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import write_text_atomically
-from ektp_sched.language import _
+from ektp_sched.language import _, spoken_language
 from ektp_sched.offices.appraisal import Appraisal, appraise
 from ektp_sched.offices.appraised import Appraised, Sent, whole
-from ektp_sched.offices.faults import reason_of
+from ektp_sched.offices.faults import NOT_FOUND, reason_of
 from ektp_sched.offices.files import load_sharing, save_sharing
-from ektp_sched.offices.planning import fingerprint_of
+from ektp_sched.offices.planning import fingerprint_of, in_language
 from ektp_sched.offices.pool import Pool, PoolOffice
 from ektp_sched.offices.sharing import Sharing, Shipment
 from ektp_sched.offices.turns import Turns
@@ -111,8 +111,10 @@ class Trials:
             known, deliveries = self._known[office], self._deliveries(office, sent[office])
             best = known.best(sent[office])
             start = None if best is None else best.plan
-            packed = self._cases[office].packed
-            return executor.submit(appraise, packed, deliveries, start, share, self.settings)
+            told, packed = spoken_language(), self._cases[office].packed
+            return executor.submit(
+                in_language, told, appraise, packed, deliveries, start, share, self.settings
+            )
 
         settings = replace(self.settings, time_limit=max(0.1, seconds))
         for office, outcome in Turns(sizes, settings, submit).outcomes():
@@ -200,7 +202,7 @@ class Trials:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 write_text_atomically(path, outcome.model_dump_json() + "\n")
         elif not known.cuts:
-            reason = _("it has no plan") if outcome is None else reason_of(outcome)
+            reason = _(NOT_FOUND) if outcome is None else reason_of(outcome)
             self.failures[office] = reason
 
     def _load(self, office: str, sent: Sent) -> Appraisal | None:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from ektp_sched.budget import CancelToken
 from ektp_sched.offices.crew import Crew
 from ektp_sched.solve.settings import Settings
 
@@ -39,11 +40,14 @@ class Turns(Generic[T]):
         shared out beforehand. `workers` are at work at once.
     submit
         Begins the work of an office, which may take so many seconds (or units).
+    cancel
+        Once it is cancelled, no more work begins; what is in work is waited for.
     """
 
     sizes: dict[str, int]
     settings: Settings
     submit: Callable[[str, float], Future[T]]
+    cancel: CancelToken = field(default_factory=CancelToken)
     begun: float = field(default_factory=time.monotonic)
     ends: dict[str, float] = field(default_factory=dict)  # when offices in work should be done
 
@@ -53,6 +57,8 @@ class Turns(Generic[T]):
         running: dict[Future[T], str] = {}
         try:
             while self.sizes or running:
+                if self.cancel.cancelled:
+                    self.sizes.clear()
                 while self.sizes and len(running) < self.settings.workers:
                     office = max(self.sizes, key=lambda name: self.sizes[name])
                     share = self._share(office, total)

@@ -1,10 +1,6 @@
 """The page: one file with everything in it, opened in any browser, without a network."""
 
-from base64 import b64encode
-from collections.abc import Sequence
 from functools import partial
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,13 +22,10 @@ from ektp_sched.report.texts import text
 from ektp_sched.report.vocabulary import word
 
 with extra("report"):
-    from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-    from markupsafe import Markup
+    from ektp_sched.report.templating import asset, policy_of, template
 
 if TYPE_CHECKING:
     from ektp_sched.solve import Result
-
-_OWN = files("ektp_sched.report")
 
 
 def write_page(
@@ -97,8 +90,8 @@ def page_of(
         _require_same_plan(result, outcome)
     payload = Payload(outcome, language)
     planned = [visit.date for visit in outcome.visits if visit.date in outcome.days]
-    scripts = [_asset("assets/vega.min.js"), _asset("templates/page.js")]
-    return _template().render(
+    scripts = [asset("assets/vega.min.js"), asset("templates/page.js")]
+    return template("page.html").render(
         **_tools(language),
         problem=problem,
         outcome=outcome,
@@ -111,9 +104,9 @@ def page_of(
         reasons=reasons,
         low=min(outcome.report.ledger.rows, key=lambda row: row.closing),
         short=[row for row in outcome.report.ledger.rows if row.short],
-        style=_asset("templates/page.css"),
+        style=asset("templates/page.css"),
         scripts=scripts,
-        policy=_policy(scripts),
+        policy=policy_of(scripts, evaluated=True),
         version=__version__,
     )
 
@@ -155,32 +148,3 @@ def _tools(language: Language) -> dict[str, Any]:
 
 def _text(language: Language, name: str, **values: object) -> str:
     return text(name, language, **values)
-
-
-def _template() -> Template:
-    loader = PackageLoader("ektp_sched.report")
-    environment = Environment(
-        loader=loader,
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    return environment.get_template("page.html")
-
-
-def _asset(name: str) -> Markup:
-    """A file of this package's own, trusted as it is."""
-    return Markup(_OWN.joinpath(name).read_text(encoding="utf-8"))
-
-
-def _policy(scripts: Sequence[str]) -> str:
-    """What the page may do: run these scripts and no others, and load nothing at all."""
-    hashes = (b64encode(sha256(script.encode()).digest()).decode() for script in scripts)
-    allowed = " ".join(f"'sha256-{one}'" for one in hashes)
-    # Vega compiles the expressions of its charts, which stand in our own specifications.
-    return (
-        f"default-src 'none'; script-src {allowed} 'unsafe-eval'; style-src 'unsafe-inline'; "
-        "base-uri 'none'; form-action 'none'"
-    )

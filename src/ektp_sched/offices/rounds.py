@@ -12,7 +12,7 @@ from typing import NamedTuple, get_args
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.language import _
+from ektp_sched.language import _, ngettext
 from ektp_sched.offices.appraised import Column, Sent, whole
 from ektp_sched.offices.division import Divider
 from ektp_sched.offices.pool import Pool
@@ -84,7 +84,12 @@ def share_out(
     crew = available_cores() if workers is None else workers
     settings = Settings(time_limit, gap, seed, crew, deterministic)
     if missing := [one.office for one in pool.offices if one.office not in problems]:
-        what = _("the pool serves {offices}, of which there is no problem", offices=missing)
+        what = ngettext(
+            "of {n} office of the pool there is no problem: {first}",
+            "of {n} offices of the pool there is no problem; the first is {first}",
+            len(missing),
+            first=missing[0],
+        )
         remedy = _("Add the problems, or take the offices out of the pool.")
         raise RequestError([Complaint("pool.offices", what, remedy)])
     trials = Trials(pool, problems, settings, folder)

@@ -1,0 +1,215 @@
+"""``ektp-sched offices``: share out, plan, write, print."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from rich.console import RenderableType
+
+from ektp_sched.budget import CancelToken
+from ektp_sched.cli.folder import new_files
+from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.offices_words import country_in_words
+from ektp_sched.cli.searching import GapOptions
+from ektp_sched.cli.streams import say, say_text
+from ektp_sched.cli.watching import watching
+from ektp_sched.domain import Delivery, Problem
+from ektp_sched.errors import Complaint, FileError, InputError
+from ektp_sched.io import load_problem, write_text_atomically
+from ektp_sched.io.file_names import file_stems
+from ektp_sched.language import _, spoken_language
+from ektp_sched.offices import OfficePlan, Pool, Sharing, load_pool, plan_offices, share_out
+from ektp_sched.offices.faults import NOT_FOUND
+from ektp_sched.offices.planning import with_deliveries
+from ektp_sched.offices.record import CountryRecord, OfficeRecord, floors_of, record_of
+from ektp_sched.report import write_page
+from ektp_sched.report.country_page import write_country_page
+from ektp_sched.report.country_workbook import save_country_xlsx
+
+NO_PLAN = 1
+JSON, WORKBOOK, PAGE, OFFICE_PAGE = "offices.json", "offices.xlsx", "offices.html", "report.html"
+ENDINGS = frozenset({".json", ".xlsx"})
+SHARING_PART = 0.5  # of the time, where there is a pool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficesOptions(GapOptions):
+    """The options of a run over many offices; `workers` are offices at once."""
+
+    pages: bool
+
+
+Hands = tuple[Executor | None, int | None]
+"""Who does the work (by default processes on this machine), and how many offices at once."""
+
+
+def plan_folder(
+    folder: Path,
+    output: Path,
+    pool_file: Path | None,
+    options: OfficesOptions,
+    hands: AbstractContextManager[Hands],
+    *,
+    as_json: bool,
+    interrupts: Interrupts,
+) -> int:
+    """Plan all offices of a folder; 1 if one has no plan."""
+    files = _problems(folder, pool_file)
+    if output.exists() and output.samefile(folder):
+        what = _("plans would be written among the problems")
+        raise FileError([Complaint("", what, _("Choose another folder."))], source=str(output))
+    inputs = [*files.values(), *([pool_file] if pool_file else [])]
+    summary, *summaries = new_files(output, (JSON, WORKBOOK, PAGE), inputs=inputs)
+    pool = load_pool(pool_file) if pool_file else None
+    with hands as (executor, workers):
+        run = _Run(files, output, options, executor, workers, interrupts)
+        sharing = None if pool is None else run.share(pool)
+        records = tuple(run.plan(pool, sharing))
+    country = CountryRecord(
+        offices=tuple(sorted(records, key=lambda one: one.office)),
+        sharing=sharing,
+        floors=() if pool is None or sharing is None else floors_of(pool, sharing),
+    )
+    told = country.model_dump_json(indent=2) + "\n"
+    write_text_atomically(summary, told)
+    save_country_xlsx(country, summaries[0], spoken_language())
+    write_country_page(country, summaries[1], links=_links(country, output, files))
+    if as_json:
+        say_text(told)
+    else:
+        say(*country_in_words(country, waiting=len(files) - len(records)), *_written(summaries))
+    return NO_PLAN if country.failed or len(records) < len(files) else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The work of one command."""
+
+    files: Mapping[str, Path]
+    output: Path
+    options: OfficesOptions
+    executor: Executor | None
+    workers: int | None
+    interrupts: Interrupts
+
+    def share(self, pool: Pool) -> Sharing:
+        """Share the pool out; Ctrl-C breaks off, what was found out stays in the folder."""
+        seconds = self.options.time_limit * SHARING_PART
+        with watching(seconds, len(self.files)) as watch:
+            return share_out(
+                pool,
+                self.files,
+                time_limit=seconds,
+                executor=self.executor,
+                workers=self.workers,
+                folder=self.output,
+                gap=self.options.gap,
+                seed=self.options.seed,
+                on_progress=watch.sharing,
+            )
+
+    def plan(self, pool: Pool | None, sharing: Sharing | None) -> Iterator[OfficeRecord]:
+        """Plan office after office; Ctrl-C waits for those in work and begins no more."""
+        part = 1.0 if sharing is None else 1.0 - SHARING_PART
+        seconds, token = self.options.time_limit * part, CancelToken()
+        provinces = {one.office: one.province for one in (pool.offices if pool else ())}
+        sent: dict[str, list[Delivery]] = defaultdict(list)
+        for shipment in sharing.shipments if sharing else ():
+            sent[shipment.office].append(shipment.delivery)
+        with watching(seconds, len(self.files)) as watch, self.interrupts.cancelling(token):
+            for done in plan_offices(
+                self.files,
+                time_limit=seconds,
+                executor=self.executor,
+                workers=self.workers,
+                folder=self.output,
+                gap=self.options.gap,
+                seed=self.options.seed,
+                shipments=() if sharing is None else sharing.shipments,
+                warm_starts=None if sharing is None else sharing.plans,
+                cancel=token,
+            ):
+                province = provinces.get(done.office, "")
+                record = self._record(done, province, sent[done.office])
+                watch.planned(record)
+                yield record
+
+    def _record(self, done: OfficePlan, province: str, sent: Sequence[Delivery]) -> OfficeRecord:
+        """An office's figures; its page is written beside its plan."""
+        try:
+            problem = with_deliveries(load_problem(self.files[done.office]), sent)
+        except InputError as error:
+            return OfficeRecord(office=done.office, province=province, failure=str(error))
+        failure = done.failure or ("" if _has_plan(done) else _(NOT_FOUND))
+        cards = sum(one.cards for one in sent if one.confirmed)
+        record = record_of(problem, done, province=province, sent=cards)
+        if self.options.pages:
+            self._write_page(problem, done)
+        return record.model_copy(update={"failure": failure})
+
+    def _write_page(self, problem: Problem, done: OfficePlan) -> None:
+        page = _home(self.output, self.files, done.office) / OFFICE_PAGE
+        if done.result is None or done.result.plan is None or (done.resumed and page.is_file()):
+            return
+        write_page(problem, done.result.plan, page, result=done.result, language=spoken_language())
+
+
+def _has_plan(done: OfficePlan) -> bool:
+    return done.result is not None and done.result.plan is not None
+
+
+def _problems(folder: Path, pool_file: Path | None) -> dict[str, Path]:
+    """The problem files of a folder, by office.
+
+    Raises
+    ------
+    FileError
+        The folder cannot be read, has no problem, or two of one name.
+    """
+    try:
+        found = sorted(one for one in folder.iterdir() if one.suffix.lower() in ENDINGS)
+    except OSError as error:
+        what = _("cannot read: {reason}", reason=error.strerror)
+        remedy = _("Give the folder in which the problems are.")
+        raise FileError([Complaint("", what, remedy)], source=str(folder)) from error
+    files = [
+        one
+        for one in found
+        # Excel keeps a file ~$NAME beside one that is open.
+        if not one.name.startswith("~$") and not (pool_file and one.samefile(pool_file))
+    ]
+    if not files:
+        remedy = _("Put the problem of each office there, as .json or .xlsx.")
+        raise FileError([Complaint("", _("no problem is there"), remedy)], source=str(folder))
+    for office, (first, *others) in groupby(files, key=lambda one: one.stem):
+        if others:
+            what = _(
+                "{first} and {other} are both of {office}",
+                first=first.name,
+                other=others[0].name,
+                office=office,
+            )
+            remedy = _("Keep one of them, or rename it.")
+            raise FileError([Complaint("", what, remedy)], source=str(folder))
+    return {one.stem: one for one in files}
+
+
+def _home(output: Path, files: Iterable[str], office: str) -> Path:
+    """The folder of an office in that of the results, as plan_offices() names it."""
+    return output / file_stems(dict.fromkeys(files, ""))[office]
+
+
+def _links(country: CountryRecord, output: Path, files: Iterable[str]) -> dict[str, str]:
+    """Pages of offices, as seen from the summary."""
+    stems = file_stems(dict.fromkeys(files, ""))
+    pages = {one.office: f"{stems[one.office]}/{OFFICE_PAGE}" for one in country.offices}
+    return {office: page for office, page in pages.items() if (output / page).is_file()}
+
+
+def _written(files: Iterable[Path]) -> Iterator[RenderableType]:
+    yield ""
+    yield _("Written: {files}", files=", ".join(map(str, files)))

@@ -1,0 +1,168 @@
+"""A country in figures: what became of each office, without its plan."""
+
+from collections.abc import Iterable
+
+from pydantic import Field
+
+from ektp_sched.domain import Location, Plan, Problem
+from ektp_sched.domain.scalars import Value
+from ektp_sched.language import ngettext
+from ektp_sched.offices.planning import OfficePlan
+from ektp_sched.offices.pool import Pool
+from ektp_sched.offices.sharing import Sharing, Shipment
+from ektp_sched.rulebook import check
+
+
+class OfficeRecord(Value):
+    """An office in figures.
+
+    `recorded` counts pupils of firm visits. `value` and `bound` are those of the tier that counts
+    pupils (times priority), and the same where priorities are 1; where nothing is proven, the bound
+    is all pupils due. `blanks` may be drawn for schools until the plan ends, `drawn` are, `sent`
+    came from the pool. `failure` says why there is no plan.
+    """
+
+    office: str
+    province: str = ""
+    location: Location | None = None
+    schools: int = 0
+    pupils: int = 0
+    recorded: int = 0
+    value: int = 0
+    bound: int = 0
+    blanks: int = 0
+    drawn: int = 0
+    sent: int = 0
+    seconds: float = 0.0
+    failure: str = ""
+
+    @property
+    def left(self) -> int:
+        """Pupils who are due and not recorded."""
+        return self.pupils - self.recorded
+
+    @property
+    def failure_in_short(self) -> str:
+        """The first line of why there is no plan."""
+        first, *more = self.failure.splitlines() or [""]
+        if not more:
+            return first
+        return ngettext("{first} (and {n} more)", "{first} (and {n} more)", len(more), first=first)
+
+    @property
+    def gap(self) -> float:
+        """What the value lacks to the bound, as a share of the value."""
+        return gap_of(self.value, self.bound)
+
+
+class FloorRecord(Value):
+    """A province's floor: cards that it gets at least, and those it gets."""
+
+    province: str
+    percent: int
+    least: int
+    cards: int
+
+
+class CountryRecord(Value):
+    """Offices in figures and, where blanks were shared out, the sharing."""
+
+    offices: tuple[OfficeRecord, ...]
+    sharing: Sharing | None = None
+    floors: tuple[FloorRecord, ...] = Field(default=())
+
+    def total(self, name: str) -> int:
+        """The sum of a figure over all offices."""
+        total: int = sum(getattr(one, name) for one in self.offices)
+        return total
+
+    @property
+    def gap(self) -> float:
+        """That of all offices together."""
+        return gap_of(self.total("value"), self.total("bound"))
+
+    @property
+    def box_worth(self) -> dict[str, float]:
+        """What one box more is worth, by office."""
+        shares = () if self.sharing is None else self.sharing.offices
+        return {one.office: one.box_worth for one in shares}
+
+    @property
+    def failed(self) -> tuple[OfficeRecord, ...]:
+        """Offices without a plan."""
+        return tuple(one for one in self.offices if one.failure)
+
+
+def gap_of(value: int, bound: int) -> float:
+    """The relative gap, as everywhere: ``|bound − value| / max(1, |value|)``."""
+    return abs(bound - value) / max(1, abs(value))
+
+
+def record_of(problem: Problem, done: OfficePlan, *, province: str, sent: int) -> OfficeRecord:
+    """The figures of an office whose problem could be read.
+
+    Parameters
+    ----------
+    problem
+        With the deliveries that the pool sends.
+    sent
+        Cards of these that are confirmed.
+    """
+    due = [cohort for school in problem.schools for cohort in school.cohorts]
+    known = {
+        "office": done.office,
+        "province": province,
+        "location": problem.bases[0].location,
+        "schools": len(problem.schools),
+        "pupils": sum(cohort.students for cohort in due),
+        "bound": sum(cohort.students * cohort.priority for cohort in due),
+        "sent": sent,
+        "failure": done.failure,
+    }
+    result = done.result
+    if result is None or result.plan is None:
+        return OfficeRecord.model_validate(known)
+    report = check(problem, result.plan)
+    bound = next((one.bound for one in result.tiers if one.term == "students"), None)
+    rows = report.ledger.rows
+    drawn = sum(row.schools for row in rows)
+    return OfficeRecord.model_validate(
+        known
+        | {
+            "recorded": _recorded(result.plan),
+            "value": report.score.students,
+            "bound": known["bound"] if bound is None else bound,
+            "drawn": drawn,
+            "blanks": drawn + max(0, rows[-1].closing - rows[-1].reserve),
+            "seconds": result.runtime_seconds,
+        }
+    )
+
+
+def _recorded(plan: Plan) -> int:
+    return sum(visit.recorded for visit in plan.firm)
+
+
+def floors_of(pool: Pool, sharing: Sharing) -> tuple[FloorRecord, ...]:
+    """How the floors of a pool's provinces are kept by a sharing."""
+    by_pupils = next(rule for rule in sharing.rules if rule.rule == "pupils")
+    fair, got = _by_province(pool, by_pupils.shipments), _by_province(pool, sharing.shipments)
+    return tuple(
+        FloorRecord(
+            province=floor.province,
+            percent=floor.percent,
+            least=-(-fair.get(floor.province, 0) * floor.percent // 100),
+            cards=got.get(floor.province, 0),
+        )
+        for floor in pool.floors
+    )
+
+
+def _by_province(pool: Pool, shipments: Iterable[Shipment]) -> dict[str, int]:
+    """Confirmed cards sent to each province."""
+    province = {one.office: one.province for one in pool.offices}
+    cards = dict.fromkeys(province.values(), 0)
+    for one in shipments:
+        if one.confirmed:
+            cards[province[one.office]] += one.cards
+    return cards
