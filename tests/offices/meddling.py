@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from ektp_sched import Problem
 from ektp_sched.offices import planning
 from ektp_sched.solve import solve
 
@@ -25,9 +26,14 @@ class Meddling(Executor):
         self._deeds = deeds
 
     def submit(self, fn: Work, /, *args: Any, **kwargs: Any) -> Future[Any]:
-        deed = self._deeds.get(args[0].name)
+        deed = self._deeds.get(office_of(args))
         work = fn if deed is None else partial(deed, fn)
         return self._executor.submit(work, *args, **kwargs)
+
+
+def office_of(arguments: tuple[Any, ...]) -> str:
+    """The name of the office whose problem is among the arguments of its work."""
+    return next(one.name for one in arguments if isinstance(one, Problem))
 
 
 def die_in_mid_run(work: Work, *args: Any, last_words: Callable[[], None] = lambda: None) -> Any:
@@ -62,7 +68,7 @@ def hoard(most: int, work: Work, *args: Any) -> None:
 
 def tell_and_wait(marks: Path, work: Work, *args: Any) -> Any:
     """Write down which process works on an office; wait as long as the office is held."""
-    name = args[0].name
+    name = office_of(args)
     with (marks / name).open("a", encoding="utf-8") as mark:
         mark.write(f"{os.getpid()}\n")
     while (marks / f"{name}.held").exists():
