@@ -79,7 +79,7 @@ def test_states() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("pupils recorded", "190", "12.5%")),
+        ("en", ("pupils recorded", "190", "10.53%", ">12.5<")),
         ("id", ("siswa terekam", "Jatah minimum", "Dari pusat")),
     ],
 )
