@@ -42,6 +42,9 @@ def run(
     gap: Annotated[
         float | None, typer.Option(min=0, max=1, help="By default the suite's own.")
     ] = None,
+    deterministic: Annotated[
+        bool, typer.Option("--deterministic", help="Count units of work for seconds.")
+    ] = False,
     data: Annotated[
         Path | None, typer.Option(help="Folder of instances, for the suite published.")
     ] = None,
@@ -51,6 +54,8 @@ def run(
     chosen = _with_cases(_suite(suite), data)
     names = _names(size, lambda name: bool(chosen.named(name)), "--size")
     cases = [case for name in names for case in chosen.named(name)] or list(chosen.cases)
+    if deterministic and peers:
+        raise typer.BadParameter("peers count seconds only.", param_hint="--deterministic")
     solvers = [OURS, *_names(peers, lambda peer: chosen.peers and peer in PEERS, "--peers")]
     jobs = [
         Job(
@@ -61,6 +66,7 @@ def run(
             seconds=time_limit or chosen.seconds(case),
             gap=chosen.gap if gap is None else gap,
             workers=workers or machine.cores(),
+            deterministic=deterministic,
             data="" if data is None else str(data.resolve()),
             target=chosen.targets.get(case),
         )

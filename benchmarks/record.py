@@ -26,6 +26,7 @@ class Job(Value):
     seconds: float
     gap: float = 0.001
     workers: int
+    deterministic: bool = False  # `seconds` are units of work then
     data: str = ""  # folder of instances, for a suite whose cases are files
     target: Target | None = None
 

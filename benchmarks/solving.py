@@ -30,6 +30,7 @@ def solve_made(problem: Problem, job: Job) -> Outcome:
         gap=job.gap,
         seed=job.seed,
         workers=job.workers,
+        deterministic=job.deterministic,
         on_progress=note,
     )
     seconds = time.perf_counter() - begun

@@ -4,6 +4,7 @@ A new suite is one more entry of SUITES. One whose cases are no problems of the 
 `make` out and brings a `solve` of its own. One whose cases are files first `reads` a folder.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Suite:
         Solves a case by this library; runs in a process of its own.
     make
         The problem of a case and a seed; None where a case is no such problem.
+    takes
+        Whether a name is a case, beside those in `cases`.
     peers
         Whether other solvers can state the cases.
     gap
@@ -49,6 +52,7 @@ class Suite:
     cases: Mapping[str, float]
     solve: Callable[[Job], Outcome]
     make: Make | None = None
+    takes: Callable[[str], bool] = lambda _: False
     peers: bool = False
     gap: float = 0.001
     groups: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -56,8 +60,8 @@ class Suite:
     reads: "Callable[[Path], Suite] | None" = None
 
     def named(self, name: str) -> Sequence[str]:
-        """The cases of a name, none if there are none; of made problems any size will do."""
-        if name in self.cases or (self.make is not None and is_size(name)):
+        """The cases of a name, none if there are none."""
+        if name in self.cases or self.takes(name):
             return (name,)
         return self.groups.get(name, ())
 
@@ -78,13 +82,32 @@ def _suite(
     *,
     peers: bool = False,
 ) -> Suite:
-    return Suite(name, cases, lambda job: solve(make(job.case, job.seed), job), make, peers)
+    return Suite(
+        name, cases, lambda job: solve(make(job.case, job.seed), job), make, is_size, peers
+    )
 
 
-def _solve_published(job: Job) -> Outcome:
-    # Loaded where it runs: the engine is heavy, and the process that starts others stays small.
-    outcome: Outcome = import_module("benchmarks.published.solving").solve_published(job)
-    return outcome
+def _loaded(module: str, name: str) -> Callable[[Job], Outcome]:
+    """A function loaded where it runs: the process that starts others stays small."""
+
+    def solve(job: Job) -> Outcome:
+        outcome: Outcome = getattr(import_module(module), name)(job)
+        return outcome
+
+    return solve
+
+
+def _of_offices(name: str, solve: str) -> Suite:
+    """A suite whose cases are countries of so many offices."""
+    return Suite(
+        name,
+        {"5": 20, "40": 90, "514": 1_100},
+        _loaded("benchmarks.many", solve),
+        takes=lambda case: re.fullmatch(r"[1-9]\d*", case) is not None,
+    )
+
+
+_solve_published = _loaded("benchmarks.published.solving", "solve_published")
 
 
 def published(folder: Path) -> Suite:
@@ -138,6 +161,8 @@ SUITES: Mapping[str, Suite] = {
             {"4x1x3": 10, "5x2x2": 10, "6x2x3": 10, "8x2x3": 10},
             solve_twice,
         ),
+        _of_offices("country", "plan_country"),
+        _of_offices("pool", "share_pool"),
         Suite("published", {}, _solve_published, reads=published),
     )
 }

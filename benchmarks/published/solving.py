@@ -26,7 +26,9 @@ def solve_published(job: Job) -> Outcome:
         step = Step(seconds=_since(begun), tier=TERM, value=value * one.unit, bound=proven)
         steps.append(step)
 
-    budget = Budget(job.seconds, workers=job.workers, seed=job.seed)
+    budget = Budget(
+        job.seconds, workers=job.workers, seed=job.seed, deterministic=job.deterministic
+    )
     visits = master.first_plan(network, SCORE, budget)
     first_plan_seconds = _since(begun)
     first_score = checker.score(instance, tours_of(network, visits))
