@@ -60,8 +60,8 @@ def plan_offices(
 ) -> Generator[OfficePlan, None, None]:
     """Plan offices that have nothing in common, the largest first; yield each as it is done.
 
-    What fails in one office is told in its place and stops no other. Closing the generator waits
-    for the offices in work and begins no more.
+    What fails in one office is told in its place and stops no other. Closing the generator begins
+    no more offices; processes of its own end their work first.
 
     Parameters
     ----------

@@ -11,9 +11,10 @@
     return cell.dataset.value === undefined ? cell.textContent : Number(cell.dataset.value);
   };
 
-  const compare = (a, b) => {
+  // An office without a figure comes after all others, whichever way they are sorted.
+  const compare = (a, b, way) => {
     if (typeof a !== typeof b) return typeof a === "number" ? -1 : 1;
-    return typeof a === "number" ? a - b : a.localeCompare(b, undefined, { numeric: true });
+    return way * (typeof a === "number" ? a - b : a.localeCompare(b, undefined, { numeric: true }));
   };
 
   headings.forEach((heading, column) => {
@@ -23,11 +24,11 @@
     button.textContent = heading.textContent;
     heading.replaceChildren(button);
     button.addEventListener("click", () => {
-      const down = heading.getAttribute("aria-sort") === "ascending";
+      const way = heading.getAttribute("aria-sort") === "ascending" ? -1 : 1;
       headings.forEach((other) => other.removeAttribute("aria-sort"));
-      heading.setAttribute("aria-sort", down ? "descending" : "ascending");
+      heading.setAttribute("aria-sort", way > 0 ? "ascending" : "descending");
       const rows = [...body.rows].map((row) => [keyOf(row, column), row]);
-      rows.sort(([a], [b]) => (down ? -1 : 1) * compare(a, b));
+      rows.sort(([a], [b]) => compare(a, b, way));
       body.append(...rows.map(([, row]) => row));
     });
   });
