@@ -1,7 +1,5 @@
 """A country in figures: what became of each office, without its plan."""
 
-from collections.abc import Iterable
-
 from pydantic import Field
 
 from ektp_sched.domain import Location, Plan, Problem
@@ -9,7 +7,8 @@ from ektp_sched.domain.scalars import Value
 from ektp_sched.language import ngettext
 from ektp_sched.offices.planning import OfficePlan
 from ektp_sched.offices.pool import Pool
-from ektp_sched.offices.sharing import Sharing, Shipment
+from ektp_sched.offices.sharing import Sharing
+from ektp_sched.offices.today import cards_by_province, floors_in_cards
 from ektp_sched.rulebook import check
 
 
@@ -146,23 +145,14 @@ def _recorded(plan: Plan) -> int:
 def floors_of(pool: Pool, sharing: Sharing) -> tuple[FloorRecord, ...]:
     """How the floors of a pool's provinces are kept by a sharing."""
     by_pupils = next(rule for rule in sharing.rules if rule.rule == "pupils")
-    fair, got = _by_province(pool, by_pupils.shipments), _by_province(pool, sharing.shipments)
+    least = floors_in_cards(pool, by_pupils.shipments)
+    got = cards_by_province(pool, sharing.shipments)
     return tuple(
         FloorRecord(
             province=floor.province,
             percent=floor.percent,
-            least=-(-fair.get(floor.province, 0) * floor.percent // 100),
-            cards=got.get(floor.province, 0),
+            least=least[floor.province],
+            cards=got[floor.province],
         )
         for floor in pool.floors
     )
-
-
-def _by_province(pool: Pool, shipments: Iterable[Shipment]) -> dict[str, int]:
-    """Confirmed cards sent to each province."""
-    province = {one.office: one.province for one in pool.offices}
-    cards = dict.fromkeys(province.values(), 0)
-    for one in shipments:
-        if one.confirmed:
-            cards[province[one.office]] += one.cards
-    return cards

@@ -1,12 +1,9 @@
 """share_out(): a pool's blank cards to the offices that record most pupils with them."""
 
-import math
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -24,7 +21,7 @@ from ektp_sched.offices.sharing import (
     SharingProgress,
     Shipment,
 )
-from ektp_sched.offices.today import shared_today
+from ektp_sched.offices.today import floors_in_cards, shared_today
 from ektp_sched.offices.trials import Trials
 from ektp_sched.offices.turns import hands_of
 from ektp_sched.solve.settings import Settings, available_cores
@@ -133,11 +130,11 @@ class _Run:
         pupils = self.trials.pupils
         self.by_rule = {rule: shared_today(self.pool, pupils, rule) for rule in RULES}
         for number, shipments in enumerate(self.by_rule.values(), start=1):
-            sent = self._sent(shipments)
+            sent = self.trials.boxes(shipments)
             self.trials.load(sent)
             self._try(number, sent, self.trials.untried(sent))
         # Keeps all limits, and stands where the master problem should take too long.
-        self.best = self._known(self._sent(self.by_rule["pupils"]))
+        self.best = self._known(self.trials.boxes(self.by_rule["pupils"]))
         divider = self._divider()
         for number in range(len(RULES) + 1, MOST_ROUNDS + 1):
             following = self._divide(divider)
@@ -197,37 +194,10 @@ class _Run:
         return Divider(
             pool=self.pool,
             offices=self.trials.offices,
-            least=self._least(self.by_rule["pupils"]),
+            least=floors_in_cards(self.pool, self.by_rule["pupils"]),
             seconds=None if self.settings.deterministic else max(1.0, limit * DIVISION_SHARE),
             seed=self.settings.seed,
         )
-
-    def _least(self, by_pupils: Iterable[Shipment]) -> dict[str, int]:
-        """Cards that each province with a floor gets at least."""
-        province = {one.office: one.province for one in self.pool.offices}
-        cards: dict[str, int] = defaultdict(int)
-        for shipment in by_pupils:
-            cards[province[shipment.office]] += shipment.cards
-        return {
-            floor.province: math.ceil(cards[floor.province] * floor.percent / 100)
-            for floor in self.pool.floors
-        }
-
-    def _sent(self, shipments: Iterable[Shipment]) -> dict[str, Sent]:
-        """Boxes by office and arrival; where several are delivered together, of the last."""
-        cards: dict[tuple[str, date], int] = defaultdict(int)
-        for shipment in shipments:
-            cards[shipment.office, shipment.date] += shipment.cards
-        sent: dict[str, Sent] = {}
-        for one in self.pool.offices:
-            boxes = [
-                cards.pop((one.office, one.first_delivery(arrival.date)), 0) // one.lot
-                if arrival.confirmed
-                else 0
-                for arrival in reversed(self.pool.in_order)
-            ]
-            sent[one.office] = tuple(reversed(boxes))
-        return sent
 
     def _told(self, divider: Divider) -> Sharing:
         best, bound = self.best, self.bound
@@ -271,7 +241,7 @@ class _Run:
         return best.sent if more is None else more.sent
 
     def _ruled(self, rule: Rule) -> RuleShare:
-        sent = self._sent(self.by_rule[rule])
+        sent = self.trials.boxes(self.by_rule[rule])
         bounds = (whole(one.bound(sent[one.name])) for one in self.trials.offices)
         return RuleShare(
             rule=rule,

@@ -1,7 +1,7 @@
 """What offices use today to share blanks: by pupils, by requests, first come first served."""
 
 import heapq
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ektp_sched.offices.pool import Pool, PoolOffice
@@ -34,6 +34,30 @@ def shared_today(pool: Pool, pupils: Mapping[str, int], rule: Rule) -> tuple[Shi
                 left -= office.lot
         sent += _shipments(pool, arrival.date, before, had)
     return tuple(sent)
+
+
+def floors_in_cards(pool: Pool, by_pupils: Iterable[Shipment]) -> dict[str, int]:
+    """Cards that each province with a floor gets at least.
+
+    Parameters
+    ----------
+    by_pupils
+        What sharing by pupils sends.
+    """
+    fair = cards_by_province(pool, by_pupils)
+    return {
+        floor.province: -(-fair[floor.province] * floor.percent // 100) for floor in pool.floors
+    }
+
+
+def cards_by_province(pool: Pool, shipments: Iterable[Shipment]) -> dict[str, int]:
+    """Confirmed cards sent to each province."""
+    province = {one.office: one.province for one in pool.offices}
+    cards = dict.fromkeys(province.values(), 0)
+    for one in shipments:
+        if one.confirmed:
+            cards[province[one.office]] += one.cards
+    return cards
 
 
 def _in_turn(

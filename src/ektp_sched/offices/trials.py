@@ -3,9 +3,11 @@
 import hashlib
 import json
 import pickle
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -163,6 +165,22 @@ class Trials:
                 yield Shipment(
                     office=office, date=one.date, cards=one.cards, confirmed=one.confirmed
                 )
+
+    def boxes(self, shipments: Iterable[Shipment]) -> dict[str, Sent]:
+        """Shipments of confirmed cards as boxes; those delivered together count with the last."""
+        cards: dict[tuple[str, date], int] = defaultdict(int)
+        for shipment in shipments:
+            cards[shipment.office, shipment.date] += shipment.cards
+        sent: dict[str, Sent] = {}
+        for one in self.pool.offices:
+            boxes = [
+                cards.pop((one.office, one.first_delivery(arrival.date)), 0) // one.lot
+                if arrival.confirmed
+                else 0
+                for arrival in reversed(self.pool.in_order)
+            ]
+            sent[one.office] = tuple(reversed(boxes))
+        return sent
 
     def _read(self, office: PoolOffice, source: Problem | Path) -> tuple[int, ...]:
         """Read an office's problem; the days on which arrivals reach it."""
