@@ -2,7 +2,7 @@
 
 Half of the 514 offices have 35 senior-secondary schools or fewer, a quarter 21 or fewer, a quarter
 63 or more, a tenth 120 or more, the largest 523; there are about 40,000 in all. Between these
-points the number of schools follows one curve whose bend makes the total right.
+points the number of schools follows one curve, steeper first, whose bend makes the total right.
 """
 
 import random
@@ -20,7 +20,7 @@ from ektp_sched.offices import Pool, PoolOffice, ProvinceFloor
 PROVINCES = 38
 # Share of the offices and how many schools they have at most; the first point is an assumption.
 QUANTILES = ((0.0, 4), (0.25, 21), (0.5, 35), (0.75, 63), (0.9, 120), (1.0, 523))
-BEND = 0.54  # below 1: most offices of a stretch are near its upper end
+BEND = 1.86  # above 1: most offices of a stretch are near its upper end
 SCHOOLS_PER_TEAM = 30
 DAYS = 20
 LATER_PERCENT, NEXT_MONTH = 30, date(2026, 8, 1)
@@ -103,7 +103,7 @@ def schools_of(number: int, size: int) -> int:
 def _schools_at(share: float) -> int:
     for (below, fewest), (above, most) in pairwise(QUANTILES):
         if share <= above:
-            bent: float = ((share - below) / (above - below)) ** BEND
+            bent: float = 1 - ((above - share) / (above - below)) ** BEND
             return round(fewest + (most - fewest) * bent)
     raise ValueError(f"{share} is more than all offices")
 

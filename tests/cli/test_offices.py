@@ -1,6 +1,8 @@
 """``ektp-sched offices``: a folder of problems, what stands in their way, and what is written."""
 
 import json
+import os
+import re
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +15,7 @@ from openpyxl import load_workbook
 
 from benchmarks.generate import Country
 from ektp_sched import save_problem, save_problem_xlsx
-from ektp_sched.offices import OfficePlan, plan_offices, save_pool
+from ektp_sched.offices import OfficePlan, Sharing, plan_offices, save_pool, share_out
 from ektp_sched.offices.record import CountryRecord
 from tests.cli.running import Terminal, is_clear
 
@@ -162,6 +164,56 @@ def test_two_files_of_one_office(terminal: Terminal) -> None:
     name, problem = next(COUNTRY.offices())
     save_problem_xlsx(problem, FOLDER / f"{name}.xlsx")
     assert is_clear(run(terminal), FOLDER, f"{name}.json and {name}.xlsx", "Keep one")
+
+
+def test_two_files_of_one_office_with_another_between(terminal: Terminal) -> None:
+    name, problem = next(COUNTRY.offices())
+    save_problem_xlsx(problem, FOLDER / f"{name}.xlsx")
+    save_problem(FOLDER / f"{name}.old.json", problem)
+    assert is_clear(run(terminal), FOLDER, f"{name}.json and {name}.xlsx", "Keep one")
+
+
+def test_no_pool_file(terminal: Terminal) -> None:
+    assert is_clear(run(terminal, "--pool", "pool.json"), "pool.json", "cannot read")
+
+
+@pytest.mark.usefixtures("_in_threads")
+def test_only_pages_of_the_plans_that_are_there_are_linked(terminal: Terminal) -> None:
+    names = [name for name, _ in COUNTRY.offices()]
+    assert run(terminal).code == 0
+    pages = [OUT / name / "report.html" for name in names]
+    written = [page.stat().st_mtime_ns for page in pages]
+    os.utime(pages[0], ns=(0, 0))  # as if its plan had been made after it
+    (FOLDER / f"{names[1]}.json").write_text("{}", encoding="utf-8")
+    assert run(terminal, "--no-pages").code == 1
+    assert linked() == [names[2]]
+    assert run(terminal).code == 1
+    assert linked() == [names[0], names[2]]
+    assert pages[2].stat().st_mtime_ns == written[2]
+    terminal.run("offices", FOLDER, "-o", OUT, "--time-limit", 3, "--lang", "id")
+    assert 'lang="id"' in pages[2].read_text(encoding="utf-8")
+
+
+def linked() -> list[str]:
+    page = (OUT / "offices.html").read_text(encoding="utf-8")
+    return sorted(set(re.findall(r'href="([^"]+)/report.html"', page)))
+
+
+@pytest.mark.usefixtures("_in_threads")
+def test_an_office_that_had_no_part_in_the_sharing_is_named(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, _ = next(COUNTRY.offices())
+
+    def failing(*arguments: Any, **named: Any) -> Sharing:
+        return share_out(*arguments, **named).model_copy(update={"failures": {name: "no room"}})
+
+    monkeypatch.setattr("ektp_sched.cli.offices.share_out", failing)
+    save_pool(Path("pool.json"), COUNTRY.pool())
+    ran = run(terminal, "--pool", "pool.json", "--no-pages")
+    assert ran.code == 1
+    assert "3 of 3 offices have a plan." in ran.out
+    assert f"Without a plan while the pool was shared out:\n  {name}: no room" in ran.out
 
 
 def test_an_empty_folder(terminal: Terminal) -> None:

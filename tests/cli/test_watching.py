@@ -49,6 +49,14 @@ def test_a_table_of_the_latest_offices_and_all_together(live: Watching) -> None:
         assert part in last
 
 
+def test_names_and_reasons_are_no_markup(live: Watching) -> None:
+    live.planned(DONE.model_copy(update={"office": "Kota [lama]"}))
+    live.planned(FAILED.model_copy(update={"failure": "at [/x]"}))
+    text = shown(live)
+    assert "Kota [lama]" in text
+    assert "at [/x]" in text
+
+
 def test_the_sharing_before_it(live: Watching) -> None:
     live.sharing(SHARING)
     assert "round 4: 1 of 2 offices; pupils 1,500, at best 1,600" in shown(live)

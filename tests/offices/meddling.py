@@ -47,6 +47,16 @@ def die_in_mid_run(work: Work, *args: Any, last_words: Callable[[], None] = lamb
         return work(*args)
 
 
+def interrupt_in_mid_run(work: Work, *args: Any) -> Any:
+    """Ctrl-C comes while the process searches."""
+
+    def interrupt(progress: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    with patch.object(planning, "solve", partial(solve, on_progress=interrupt)):
+        return work(*args)
+
+
 def die_in_mid_run_once(mark: Path, work: Work, *args: Any) -> Any:
     """The first process that searches dies meanwhile; the mark says so."""
     if mark.exists():

@@ -12,7 +12,7 @@ from distributed import Client, LocalCluster
 from benchmarks.generate import Country
 from ektp_sched import check, save_problem
 from ektp_sched.cli import main
-from ektp_sched.offices import Crew, OfficePlan, plan_offices
+from ektp_sched.offices import Crew, OfficePlan, Pool, plan_offices, share_out
 from tests.offices.meddling import (
     MIB,
     Meddling,
@@ -66,6 +66,20 @@ def assert_planned(found: dict[str, OfficePlan], *offices: str) -> None:
         assert result is not None
         assert result.plan is not None
         assert check(OFFICES[name], result.plan).ok
+
+
+def test_a_cluster_shares_a_pool_out_as_processes_of_this_machine_do(cluster: Client) -> None:
+    whole = COUNTRY.pool()
+    pool = Pool(
+        arrivals=whole.arrivals,
+        offices=tuple(one for one in whole.offices if one.office in OFFICES),
+    )
+    settings = {"time_limit": 3, "workers": 2, "deterministic": True}
+    here = share_out(pool, OFFICES, **settings)  # type: ignore[arg-type]
+    there = share_out(pool, OFFICES, executor=cluster.get_executor(), **settings)  # type: ignore[arg-type]
+    assert not there.failures
+    assert there == here
+    assert there.plans == here.plans
 
 
 def test_a_cluster_makes_the_same_plans_as_processes_of_this_machine(cluster: Client) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from benchmarks.generate import Country
 from ektp_sched import Problem, check, save_problem
-from ektp_sched.errors import EktpSchedError
-from ektp_sched.offices import Crew, plan_offices
+from ektp_sched.errors import EktpSchedError, FileError
+from ektp_sched.offices import Crew, plan_offices, planning
 from ektp_sched.offices.faults import reason_of
+from tests.offices.meddling import Meddling, interrupt_in_mid_run
 
 OFFICES = dict(Country(4, 0).offices())
 SMALL = dict(sorted(OFFICES.items(), key=lambda item: len(item[1].schools))[:2])
@@ -69,6 +70,61 @@ def test_what_was_finished_is_not_planned_again(tmp_path: Path) -> None:
         assert found[0].result == first.result
         (tmp_path / first.office / "plan.json").write_text("{", encoding="utf-8")
         assert [one.resumed for one in plan_offices(SMALL, **settings)] == [True, False]  # type: ignore[arg-type]
+
+
+def test_a_plan_that_ctrl_c_cut_short_is_where_the_next_run_begins(tmp_path: Path) -> None:
+    (name, problem), *_ = SMALL.items()
+    with Crew(1) as crew:
+        cut = Meddling(crew, {name: interrupt_in_mid_run})
+        settings = {"time_limit": 60, "workers": 1, "folder": tmp_path}
+        (first,) = plan_offices({name: problem}, executor=cut, **settings)  # type: ignore[arg-type]
+        settings["time_limit"] = 1
+        (second,) = plan_offices({name: problem}, executor=crew, **settings)  # type: ignore[arg-type]
+    assert first.result is not None
+    assert first.result.plan is not None
+    assert first.result.stopped_by == "cancelled"
+    assert second.result is not None
+    assert second.result.plan is not None
+    assert not second.resumed
+    values = [check(problem, plan).score for plan in (first.result.plan, second.result.plan)]
+    assert values[0].students <= values[1].students
+    with Crew(1) as crew:
+        (third,) = plan_offices({name: problem}, executor=crew, **settings)  # type: ignore[arg-type]
+    assert third.resumed
+
+
+def test_a_stop_between_plan_and_result_passes_no_plan_off_as_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (name, problem), *_ = SMALL.items()
+    other = problem.model_copy(update={"schools": problem.schools[1:], "commitments": ()})
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with ThreadPoolExecutor(1) as executor:
+        settings = {"time_limit": 0.5, "executor": executor, "workers": 1, "folder": tmp_path}
+        list(plan_offices({name: problem}, **settings))  # type: ignore[arg-type]
+        with monkeypatch.context() as patched:
+            patched.setattr(planning, "save_result", stopped)
+            stopping = plan_offices({name: other}, **settings)  # type: ignore[arg-type]
+            with pytest.raises(KeyboardInterrupt):
+                next(stopping)
+        (again,) = plan_offices({name: problem}, **settings)  # type: ignore[arg-type]
+    assert not again.resumed
+
+
+def test_what_is_odd_in_the_folder_is_planned_over_or_told(tmp_path: Path) -> None:
+    (name, problem), (other, _) = SMALL.items()
+    (tmp_path / name).mkdir()
+    (tmp_path / name / "problem.sha256").write_bytes(b"\xff")
+    (tmp_path / other).touch()
+    with ThreadPoolExecutor(1) as executor:
+        settings = {"time_limit": 0.5, "executor": executor, "workers": 1, "folder": tmp_path}
+        (one,) = plan_offices({name: problem}, **settings)  # type: ignore[arg-type]
+        assert not one.resumed
+        with pytest.raises(FileError, match=other):
+            list(plan_offices({other: problem}, **settings))  # type: ignore[arg-type]
 
 
 def test_the_work_of_a_process_that_dies_is_done_again_once(tmp_path: Path) -> None:

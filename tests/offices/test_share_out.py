@@ -1,5 +1,6 @@
 """share_out() with offices that fail, blanks that are not confirmed, and a folder to go on from."""
 
+import pickle
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -99,6 +100,61 @@ def test_an_office_that_fails_is_named_and_gets_no_more_than_it_must(tmp_path: P
     assert "bad.json" in sharing.failures[name]
     assert name not in {one.office for one in sharing.offices}
     assert name not in sharing.plans
+
+
+class Failing(ThreadPoolExecutor):
+    """Fails in one office, and counts how often it is asked to work for it."""
+
+    def __init__(self, office: str) -> None:
+        super().__init__(1)
+        self.office, self.asked = office, 0
+
+    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
+        packed = next(one for one in args if isinstance(one, bytes))
+        if pickle.loads(packed).name != self.office:
+            return super().submit(fn, *args, **kwargs)
+        self.asked += 1
+        future: Future[object] = Future()
+        future.set_exception(MemoryError("no room"))
+        return future
+
+
+def test_an_office_that_fails_is_tried_twice_and_again_in_the_next_run(tmp_path: Path) -> None:
+    name = POOL.offices[0].office
+    settings = {"time_limit": 14, "workers": 1, "folder": tmp_path, "deterministic": True}
+    with Failing(name) as executor:
+        sharing = share_out(POOL, OFFICES, executor=executor, **settings)  # type: ignore[arg-type]
+        assert executor.asked == 2
+    assert sharing.failures == {name: "it needs more memory than there is (MemoryError: no room)"}
+    others = sum(one.bound for one in sharing.offices)
+    assert sharing.pupils + due()[name] <= sharing.bound <= others + due()[name] * 3
+    for rule in sharing.rules:
+        assert rule.bound >= rule.pupils + due()[name]
+    whole, _ = shared(POOL, dict(OFFICES), tmp_path)
+    assert not whole.failures
+    assert whole.pupils > sharing.pupils
+
+
+def test_all_offices_fail(tmp_path: Path) -> None:
+    gone = {name: tmp_path / f"{name}.json" for name in OFFICES}
+    sharing, told = shared(POOL, dict(gone))
+    assert list(sharing.failures) == list(OFFICES)
+    assert (sharing.pupils, sharing.bound, sharing.offices) == (0, 0, ())
+    assert told[-1].offices_done == 4
+
+
+def test_pools_that_bring_nothing_in_time() -> None:
+    small = min(OFFICES, key=lambda name: len(OFFICES[name].schools))
+    offices = tuple(one for one in POOL.offices if one.office == small)
+    after = OFFICES[small].end + timedelta(1)
+    for arrivals in ((), (Delivery(date=after, cards=5_000, confirmed=True),)):
+        pool = Pool(arrivals=arrivals, offices=offices)
+        sharing, _ = shared(pool, {small: OFFICES[small]})
+        assert {one.pupils for one in sharing.rules} == {sharing.pupils}
+        assert sharing.pupils > 0
+        assert sharing.shipments == ()
+        (share,) = sharing.offices
+        assert share.box_worth > 0
 
 
 def test_a_finished_sharing_is_not_made_again(tmp_path: Path) -> None:

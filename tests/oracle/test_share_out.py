@@ -64,7 +64,7 @@ def tiny_pools(draw: st.DrawFn) -> Case:
     offices = []
     for name in problems:
         lot = draw(st.integers(1, 2))
-        least = draw(st.integers(0, cards // 6)) if lot == 1 else 0
+        least = draw(st.integers(0, cards // 6))
         offices.append(
             PoolOffice(
                 office=name,

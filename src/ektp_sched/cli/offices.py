@@ -24,7 +24,7 @@ from ektp_sched.io.file_names import file_stems
 from ektp_sched.language import _, spoken_language
 from ektp_sched.offices import OfficePlan, Pool, Sharing, load_pool, plan_offices, share_out
 from ektp_sched.offices.faults import NOT_FOUND
-from ektp_sched.offices.planning import with_deliveries
+from ektp_sched.offices.planning import PLAN, with_deliveries
 from ektp_sched.offices.record import CountryRecord, OfficeRecord, floors_of, record_of
 from ektp_sched.report import write_page
 from ektp_sched.report.country_page import write_country_page
@@ -33,6 +33,7 @@ from ektp_sched.report.country_workbook import save_country_xlsx
 NO_PLAN = 1
 JSON, WORKBOOK, PAGE, OFFICE_PAGE = "offices.json", "offices.xlsx", "offices.html", "report.html"
 ENDINGS = frozenset({".json", ".xlsx"})
+HEAD_BYTES = 64  # of a page, in which its language stands
 SHARING_PART = 0.5  # of the time, where there is a pool
 
 
@@ -57,14 +58,14 @@ def plan_folder(
     as_json: bool,
     interrupts: Interrupts,
 ) -> int:
-    """Plan all offices of a folder; 1 if one has no plan."""
+    """Plan all offices of a folder; 1 if one has no plan, or no part in the sharing."""
+    pool = load_pool(pool_file) if pool_file else None
     files = _problems(folder, pool_file)
     if output.exists() and output.samefile(folder):
         what = _("plans would be written among the problems")
         raise FileError([Complaint("", what, _("Choose another folder."))], source=str(output))
     inputs = [*files.values(), *([pool_file] if pool_file else [])]
     summary, *summaries = new_files(output, (JSON, WORKBOOK, PAGE), inputs=inputs)
-    pool = load_pool(pool_file) if pool_file else None
     with hands as (executor, workers):
         run = _Run(files, output, options, executor, workers, interrupts)
         sharing = None if pool is None else run.share(pool)
@@ -82,7 +83,8 @@ def plan_folder(
         say_text(told)
     else:
         say(*country_in_words(country, waiting=len(files) - len(records)), *_written(summaries))
-    return NO_PLAN if country.failed or len(records) < len(files) else 0
+    lost = country.failed or (sharing is not None and sharing.failures)
+    return NO_PLAN if lost or len(records) < len(files) else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,26 +142,51 @@ class _Run:
 
     def _record(self, done: OfficePlan, province: str, sent: Sequence[Delivery]) -> OfficeRecord:
         """An office's figures; its page is written beside its plan."""
+        cards = sum(one.cards for one in sent if one.confirmed)
         try:
             problem = with_deliveries(load_problem(self.files[done.office]), sent)
-        except InputError as error:
+            record = record_of(problem, done, province=province, sent=cards)
+            if self.options.pages and not self._page_of(done.office).is_fresh:
+                self._write_page(problem, done)
+        except InputError as error:  # the file may have been changed meanwhile
             return OfficeRecord(office=done.office, province=province, failure=str(error))
-        failure = done.failure or ("" if _has_plan(done) else _(NOT_FOUND))
-        cards = sum(one.cards for one in sent if one.confirmed)
-        record = record_of(problem, done, province=province, sent=cards)
-        if self.options.pages:
-            self._write_page(problem, done)
+        planned = done.result is not None and done.result.plan is not None
+        failure = done.failure or ("" if planned else _(NOT_FOUND))
         return record.model_copy(update={"failure": failure})
 
     def _write_page(self, problem: Problem, done: OfficePlan) -> None:
-        page = _home(self.output, self.files, done.office) / OFFICE_PAGE
-        if done.result is None or done.result.plan is None or (done.resumed and page.is_file()):
-            return
-        write_page(problem, done.result.plan, page, result=done.result, language=spoken_language())
+        page = self._page_of(done.office).path
+        if done.result is not None and done.result.plan is not None:
+            write_page(
+                problem, done.result.plan, page, result=done.result, language=spoken_language()
+            )
+
+    def _page_of(self, office: str) -> "_OfficePage":
+        return _OfficePage(_home(self.output, self.files, office))
 
 
-def _has_plan(done: OfficePlan) -> bool:
-    return done.result is not None and done.result.plan is not None
+@dataclass(frozen=True, slots=True)
+class _OfficePage:
+    """The page of an office, in the folder of its plan."""
+
+    home: Path
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self.home / OFFICE_PAGE
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is there, not older than the plan, and in the language spoken."""
+        try:
+            written = self.path.stat().st_mtime_ns
+            with self.path.open("rb") as page:
+                head = page.read(HEAD_BYTES)
+            current = written >= (self.home / PLAN).stat().st_mtime_ns
+        except OSError:
+            return False
+        return current and f'lang="{spoken_language()}"'.encode() in head
 
 
 def _problems(folder: Path, pool_file: Path | None) -> dict[str, Path]:
@@ -171,17 +198,17 @@ def _problems(folder: Path, pool_file: Path | None) -> dict[str, Path]:
         The folder cannot be read, has no problem, or two of one name.
     """
     try:
-        found = sorted(one for one in folder.iterdir() if one.suffix.lower() in ENDINGS)
+        found = [one for one in folder.iterdir() if one.suffix.lower() in ENDINGS]
     except OSError as error:
         what = _("cannot read: {reason}", reason=error.strerror)
         remedy = _("Give the folder in which the problems are.")
         raise FileError([Complaint("", what, remedy)], source=str(folder)) from error
-    files = [
-        one
-        for one in found
-        # Excel keeps a file ~$NAME beside one that is open.
-        if not one.name.startswith("~$") and not (pool_file and one.samefile(pool_file))
-    ]
+    pool = None if pool_file is None else pool_file.resolve()
+    # Excel keeps a file ~$NAME beside one that is open.
+    files = sorted(
+        (one for one in found if not one.name.startswith("~$") and one.resolve() != pool),
+        key=lambda one: (one.stem, one.name),
+    )
     if not files:
         remedy = _("Put the problem of each office there, as .json or .xlsx.")
         raise FileError([Complaint("", _("no problem is there"), remedy)], source=str(folder))
@@ -206,8 +233,13 @@ def _home(output: Path, files: Iterable[str], office: str) -> Path:
 def _links(country: CountryRecord, output: Path, files: Iterable[str]) -> dict[str, str]:
     """Pages of offices, as seen from the summary."""
     stems = file_stems(dict.fromkeys(files, ""))
-    pages = {one.office: f"{stems[one.office]}/{OFFICE_PAGE}" for one in country.offices}
-    return {office: page for office, page in pages.items() if (output / page).is_file()}
+    planned = [one.office for one in country.offices if not one.failure]
+    pages = {office: _OfficePage(output / stems[office]) for office in planned}
+    return {
+        office: page.path.relative_to(output).as_posix()
+        for office, page in pages.items()
+        if page.is_fresh
+    }
 
 
 def _written(files: Iterable[Path]) -> Iterator[RenderableType]:

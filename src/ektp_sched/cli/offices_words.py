@@ -8,7 +8,7 @@ from rich.table import Table
 
 from ektp_sched.language import N_, _, ngettext, number
 from ektp_sched.offices import Rule, Sharing
-from ektp_sched.offices.record import CountryRecord, FloorRecord
+from ektp_sched.offices.record import CountryRecord, FloorRecord, OfficeRecord
 
 MOST_FAILED = 20
 RULE_WORDS: dict[Rule, str] = {
@@ -38,11 +38,10 @@ def country_in_words(country: CountryRecord, *, waiting: int) -> Iterator[Render
         yield from _sharing(country.sharing, country.floors)
     if country.failed:
         yield ""
-        yield _("Without a plan:")
-    for one in country.failed[:MOST_FAILED]:
-        yield f"  {one.office}: {one.failure_in_short}"
-    if (more := len(country.failed) - MOST_FAILED) > 0:
-        yield _("  and {more} more", more=more)
+        yield from _failed(_("Without a plan:"), country.failed)
+    if country.not_shared:
+        yield ""
+        yield from _failed(_("Without a plan while the pool was shared out:"), country.not_shared)
     if waiting:
         yield ""
         yield ngettext(
@@ -50,6 +49,14 @@ def country_in_words(country: CountryRecord, *, waiting: int) -> Iterator[Render
             "{n} offices were not begun. The same command goes on where this one stopped.",
             waiting,
         )
+
+
+def _failed(title: str, offices: tuple[OfficeRecord, ...]) -> Iterator[RenderableType]:
+    yield title
+    for one in offices[:MOST_FAILED]:
+        yield f"  {one.office}: {one.failure_in_short}"
+    if (more := len(offices) - MOST_FAILED) > 0:
+        yield _("  and {more} more", more=more)
 
 
 def _totals(country: CountryRecord) -> Table:

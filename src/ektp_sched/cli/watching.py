@@ -11,6 +11,7 @@ from math import ceil
 from rich import box
 from rich.console import Console
 from rich.live import Live
+from rich.markup import escape
 from rich.table import Table
 
 from ektp_sched.cli.streams import tell
@@ -81,11 +82,13 @@ class Watching:
             table.add_column(name, justify="right", no_wrap=True)
         for one in self.latest:
             if one.failure:
-                table.add_row(one.office, "-", "-", "-", one.failure_in_short[:40])
+                reason = escape(one.failure_in_short[:40])
+                table.add_row(escape(one.office), "-", "-", "-", reason)
             else:
                 drawn = f"{number(one.drawn)} / {number(one.blanks)}"
                 gap = number(one.gap, ".1%")
-                table.add_row(one.office, number(one.pupils), number(one.recorded), gap, drawn)
+                counts = (number(one.pupils), number(one.recorded))
+                table.add_row(escape(one.office), *counts, gap, drawn)
         table.add_section()
         table.add_row(
             _("{done} of {offices} offices", done=self.done, offices=self.offices),

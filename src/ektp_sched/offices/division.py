@@ -133,14 +133,14 @@ class Divider:
                 for span, left in level.limits:
                     model.add_linear_constraint(blanks <= left + cards[span])
             model.add_linear_constraint(pupils <= cut.base + mathopt.fast_sum(gained))
-        for sent, tried in office.tried.items():
-            at = office.cards(sent)
+        for at, tried in office.tried.items():
             if tried + 0.5 < min(cut.at(at) for cut in office.cuts):
                 # More than what was found with this is recorded only where more is sent.
                 beyond = []
-                for span, there in enumerate(at[1:], start=1):
+                for span in office.spans - {0}:
                     more = model.add_binary_variable()
-                    model.add_linear_constraint(cards[span] >= (there + office.office.lot) * more)
+                    least = at[span] + office.office.lot
+                    model.add_linear_constraint(cards[span] >= least * more)
                     beyond.append(more)
                 raised = (most - tried) * mathopt.fast_sum(beyond)
                 model.add_linear_constraint(pupils <= tried + raised)

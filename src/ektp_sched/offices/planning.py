@@ -12,7 +12,14 @@ from typing import ParamSpec, TypeVar
 from ektp_sched.budget import CancelToken
 from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import InputError
-from ektp_sched.io import load_plan, load_problem, load_result, save_plan, save_result
+from ektp_sched.io import (
+    load_plan,
+    load_problem,
+    load_result,
+    make_folder,
+    save_plan,
+    save_result,
+)
 from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import write_text_atomically
 from ektp_sched.language import Language, speaking, spoken_language
@@ -21,6 +28,8 @@ from ektp_sched.offices.sharing import Shipment
 from ektp_sched.offices.turns import Turns, hands_of
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.settings import Settings, available_cores
+
+PLAN, RESULT, MARK = "plan.json", "result.json", "problem.sha256"
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -77,7 +86,8 @@ def plan_offices(
         Offices at once; all cores by default.
     folder
         Keeps each office's plan.json and result.json in a folder of its name. An office whose
-        problem is as it was when they were written is not planned again.
+        problem is as it was when they were written is not planned again, unless its plan was
+        cancelled: then that is where the next one begins.
     gap, seed, deterministic
         As in solve().
     shipments
@@ -149,7 +159,8 @@ class _Run:
                 yield OfficePlan(office, known, resumed=True)
 
     def _submit(self, executor: Executor, office: str, share: float) -> Future[Result]:
-        problem, start = self._read(office), self.warm_starts.get(office)
+        problem = self._read(office)
+        start = self.warm_starts.get(office) or self._unfinished(office, problem)
         self.fingerprints[office] = fingerprint_of(problem)
         told = spoken_language()
         return executor.submit(in_language, told, _plan, problem, share, self.settings, start)
@@ -159,28 +170,39 @@ class _Run:
         if isinstance(outcome, Exception):
             return OfficePlan(office, None, reason_of(outcome))
         if self.folder is not None and outcome.plan is not None:
-            home = self.folder / self.stems[office]
-            home.mkdir(parents=True, exist_ok=True)
-            save_plan(home / "plan.json", outcome.plan)
-            save_result(home / "result.json", outcome)
-            # Last: whoever finds it finds the others whole.
-            write_text_atomically(home / "problem.sha256", self.fingerprints.pop(office) + "\n")
+            home, fingerprint = self._home(self.folder, office), self.fingerprints.pop(office)
+            make_folder(home)
+            # Away first, there again last: whoever finds it finds the others whole.
+            (home / MARK).unlink(missing_ok=True)
+            save_plan(home / PLAN, outcome.plan)
+            save_result(home / RESULT, outcome)
+            if outcome.stopped_by != "cancelled":
+                write_text_atomically(home / MARK, fingerprint + "\n")
         return OfficePlan(office, outcome)
 
     def _known(self, office: str, problem: Problem) -> Result | None:
         """The result in the folder, None where there is none of this very problem."""
         if self.folder is None:
             return None
-        home = self.folder / self.stems[office]
-        mark = home / "problem.sha256"
-        if not mark.is_file() or mark.read_text(encoding="utf-8").strip() != fingerprint_of(
-            problem
-        ):
+        home = self._home(self.folder, office)
+        try:
+            if (home / MARK).read_bytes().decode().strip() != fingerprint_of(problem):
+                return None
+            return load_result(home / RESULT, load_plan(home / PLAN, problem))
+        except (OSError, UnicodeDecodeError, InputError):
+            return None
+
+    def _unfinished(self, office: str, problem: Problem) -> Plan | None:
+        """The plan in the folder of a run that was stopped, None where there is none."""
+        if self.folder is None or (self._home(self.folder, office) / MARK).exists():
             return None
         try:
-            return load_result(home / "result.json", load_plan(home / "plan.json", problem))
+            return load_plan(self._home(self.folder, office) / PLAN, problem)
         except InputError:
             return None
+
+    def _home(self, folder: Path, office: str) -> Path:
+        return folder / self.stems[office]
 
 
 def with_deliveries(problem: Problem, more: Sequence[Delivery]) -> Problem:

@@ -91,6 +91,16 @@ class CountryRecord(Value):
         """Offices without a plan."""
         return tuple(one for one in self.offices if one.failure)
 
+    @property
+    def not_shared(self) -> tuple[OfficeRecord, ...]:
+        """Offices that have a plan, but had none when the pool was shared out, with the reason."""
+        failures = {} if self.sharing is None else self.sharing.failures
+        return tuple(
+            one.model_copy(update={"failure": failures[one.office]})
+            for one in self.offices
+            if one.office in failures and not one.failure
+        )
+
 
 def gap_of(value: int, bound: int) -> float:
     """The relative gap, as everywhere: ``|bound − value| / max(1, |value|)``."""

@@ -183,7 +183,8 @@ class _Run:
         """Solve the master problem both ways; what to try next."""
         known, most = divider.best_known(), divider.most_recorded()
         if known is not None:
-            self.best = max(self.best, self._known(known.sent), key=lambda one: one.pupils)
+            # Of two as good, the master problem's: it sends nothing that brings nothing.
+            self.best = max(self._known(known.sent), self.best, key=lambda one: one.pupils)
         if most is None:
             return None
         self.bound = most.bound if self.bound is None else min(self.bound, most.bound)

@@ -44,7 +44,7 @@ class OfficeShare(Value):
 
     `cards` are those confirmed. `pupils` are what its plan records with them (times priority, as
     term T1 counts), `bound` what no plan can pass, and `box_worth` by how much the bound rises at
-    most with one box more on the first day: 0 where blanks are not what it lacks.
+    most with one box more from the first day on: 0 where blanks are not what it lacks.
     """
 
     office: Text
@@ -71,8 +71,9 @@ class Sharing(Value):
     """A sharing of the pool and what the country records with it.
 
     `pupils` counts all offices together; no other sharing and no other plans can pass `bound`.
-    Offices that fail are in `failures`, by name with the reason, and count nowhere else. `plans`,
-    by office, are those behind `pupils`; they are not part of the file.
+    Offices without any plan are in `failures`, by name with the reason; of these, bounds count all
+    pupils due where the problem could be read. `plans`, by office, are those behind `pupils`; they
+    are not part of the file.
     """
 
     shipments: tuple[Shipment, ...]

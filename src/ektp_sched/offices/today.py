@@ -11,11 +11,12 @@ from ektp_sched.offices.sharing import Rule, Shipment
 def shared_today(pool: Pool, pupils: Mapping[str, int], rule: Rule) -> tuple[Shipment, ...]:
     """Share a pool's confirmed cards by one of today's rules, arrival by arrival.
 
-    Each office gets its least first, whole boxes only, never more than its most. Then, by pupils
-    or by requests, each box goes to the office that has most of them for each card it would have
-    then (highest averages, Jefferson's method), by requests until all are met; first come first
-    served meets one request after the other, in the order in which they came. What is left of an
-    arrival is there with the next.
+    Each office gets its least first, whole boxes only, never more than its most; where a box is
+    larger than what has arrived, cards are kept back for it, if it could not be met later. Then, by
+    pupils or by requests, each box goes to the office that has most of them for each card it would
+    have then (highest averages, Jefferson's method), by requests until all are met; first come
+    first served meets one request after the other, in the order in which they came. What is left of
+    an arrival is there with the next.
 
     Parameters
     ----------
@@ -23,15 +24,18 @@ def shared_today(pool: Pool, pupils: Mapping[str, int], rule: Rule) -> tuple[Shi
         All that are due, by office.
     """
     had = dict.fromkeys((one.office for one in pool.offices), 0)  # boxes
+    unmet = sum(one.least_boxes * one.lot for one in pool.offices)
     sent: list[Shipment] = []
-    left = 0
+    left, later = 0, pool.cards
     for arrival in pool.confirmed:
-        left += arrival.cards
+        left, later = left + arrival.cards, later - arrival.cards
         before = had.copy()
         for office in _in_turn(pool, pupils, rule, had):
-            if office.lot <= left:
+            owed = had[office.office] < office.least_boxes
+            if office.lot <= (left if owed else left - max(0, unmet - later)):
                 had[office.office] += 1
                 left -= office.lot
+                unmet -= office.lot * owed
         sent += _shipments(pool, arrival.date, before, had)
     return tuple(sent)
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import pickle
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import InputError
-from ektp_sched.io import load_problem, save_plan
+from ektp_sched.io import load_problem, make_folder, save_plan
 from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import write_text_atomically
 from ektp_sched.language import _, spoken_language
@@ -29,6 +29,7 @@ from ektp_sched.offices.turns import Turns
 from ektp_sched.solve.settings import Settings
 
 SHARING, MARK, PLAN = "sharing.json", "sharing.sha256", "plan.json"
+MOST_TRIES = 2  # of an office that fails
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,9 @@ class Trials:
         self._stems = file_stems(dict.fromkeys(problems, ""))
         self._cases: dict[str, _Case] = {}
         for one in pool.offices:
-            self.offices.append(Appraised(one, self._read(one, problems[one.office])))
+            self.offices.append(self._read(one, problems[one.office]))
         self._known = {one.name: one for one in self.offices}
+        self._failed: Counter[str] = Counter()
 
     @property
     def pupils(self) -> dict[str, int]:
@@ -77,11 +79,13 @@ class Trials:
         }
 
     def untried(self, sent: Mapping[str, Sent]) -> list[str]:
-        """Offices that were not tried with what they are sent."""
+        """Offices that were not tried with what they are sent, unless they fail again and again."""
         return [
             office
             for office, boxes in sent.items()
-            if office in self._cases and boxes not in self._known[office].tried
+            if office in self._cases
+            and self._failed[office] < MOST_TRIES
+            and self._known[office].cards(boxes) not in self._known[office].tried
         ]
 
     def unproven(self, sent: Mapping[str, Sent]) -> list[str]:
@@ -89,7 +93,7 @@ class Trials:
         found = []
         for office, boxes in sent.items():
             best = self._known[office].best(boxes)
-            if best is not None:
+            if best is not None and self._failed[office] < MOST_TRIES:
                 lacking = whole(self._known[office].bound(boxes)) - best.pupils
                 if lacking > self.settings.gap * max(1, best.pupils):
                     found.append(office)
@@ -143,20 +147,25 @@ class Trials:
         return sharing.model_copy(update={"plans": plans})
 
     def finish(self, sharing: Sharing) -> None:
-        """Keep the sharing and its plans in the folder, if there is one."""
+        """Keep the sharing and its plans in the folder, if there is one.
+
+        It is not taken for finished where an office that could be read has failed.
+        """
         if self.folder is None:
             return
+        make_folder(self.folder)
+        # Away first, there again last: whoever finds it finds the others whole.
+        (self.folder / MARK).unlink(missing_ok=True)
         for office in self._cases:
             path = self._home(self.folder, office) / PLAN
             if office in sharing.plans:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
                 save_plan(path, sharing.plans[office])
             else:
                 path.unlink(missing_ok=True)
-        self.folder.mkdir(parents=True, exist_ok=True)
         save_sharing(self.folder / SHARING, sharing)
-        # Last: whoever finds it finds the others whole.
-        write_text_atomically(self.folder / MARK, self._fingerprint() + "\n")
+        if not self._cases.keys() & sharing.failures.keys():
+            write_text_atomically(self.folder / MARK, self._fingerprint() + "\n")
 
     def shipments(self, sent: Mapping[str, Sent]) -> Iterator[Shipment]:
         """The boxes as shipments."""
@@ -182,21 +191,27 @@ class Trials:
             sent[one.office] = tuple(reversed(boxes))
         return sent
 
-    def _read(self, office: PoolOffice, source: Problem | Path) -> tuple[int, ...]:
-        """Read an office's problem; the days on which arrivals reach it."""
+    def _read(self, office: PoolOffice, source: Problem | Path) -> Appraised:
+        """Read an office's problem."""
         try:
             problem = source if isinstance(source, Problem) else load_problem(source)
         except InputError as error:
             self.failures[office.office] = str(error)
-            return (0,) * len(self.pool.arrivals)
+            return Appraised(office, (0,) * len(self.pool.arrivals), horizon=0, due=0)
+        cohorts = [cohort for school in problem.schools for cohort in school.cohorts]
         self._cases[office.office] = _Case(
             pickle.dumps(problem),
             fingerprint_of(problem),
             len(problem.schools),
-            sum(cohort.students for school in problem.schools for cohort in school.cohorts),
+            sum(cohort.students for cohort in cohorts),
         )
         reached = (office.first_delivery(arrival.date) for arrival in self.pool.in_order)
-        return tuple(max(0, (day - problem.start).days) for day in reached)
+        return Appraised(
+            office,
+            tuple(max(0, (day - problem.start).days) for day in reached),
+            horizon=(problem.end - problem.start).days + 1,
+            due=sum(cohort.students * cohort.priority for cohort in cohorts),
+        )
 
     def _deliveries(self, office: str, sent: Sent) -> Sequence[Delivery]:
         one = self._known[office].office
@@ -217,9 +232,11 @@ class Trials:
             self.failures.pop(office, None)
             if self.folder is not None:
                 path = self._path(self.folder, office, sent)
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
                 write_text_atomically(path, outcome.model_dump_json() + "\n")
-        elif not known.cuts:
+            return
+        self._failed[office] += 1
+        if not known.cuts:
             reason = _(NOT_FOUND) if outcome is None else reason_of(outcome)
             self.failures[office] = reason
 

@@ -10,7 +10,8 @@ COLUMNS = ("schools", "pupils", "recorded", "left", "bound", "gap", "blanks", "d
 POOL_COLUMNS = ("sent", "worth")
 PLANNED = frozenset({"recorded", "left", "bound", "gap", "blanks", "drawn", "seconds"})
 WIDTH, MARGIN = 1000, 24  # of the map, in units of its own
-LEAST_HEIGHT = 220
+LEAST_HEIGHT, MOST_HEIGHT = 220, 1000
+LEAST_DEGREES = 0.1  # that the map spans
 LARGEST = 22.0  # radius of the office with most pupils
 FEW, MANY = 0.25, 0.75  # shares of pupils recorded, between the colours of the map
 
@@ -57,7 +58,10 @@ def map_of(country: CountryRecord) -> Map:
     west, east = min(p.lon for p in places), max(p.lon for p in places)
     south, north = min(p.lat for p in places), max(p.lat for p in places)
     narrow = cos(radians((south + north) / 2))
-    scale = (WIDTH - 2 * MARGIN) / max(0.1, (east - west) * narrow)
+    scale = min(
+        (WIDTH - 2 * MARGIN) / max(LEAST_DEGREES, (east - west) * narrow),
+        (MOST_HEIGHT - 2 * MARGIN) / max(LEAST_DEGREES, north - south),
+    )
     height = max(LEAST_HEIGHT, (north - south) * scale + 2 * MARGIN)
     most = max(1, *(one.pupils for one in placed))
     spots = [

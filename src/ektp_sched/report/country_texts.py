@@ -57,6 +57,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "rule_pupils": ("Siswa terekam", "Pupils recorded"),
     "rule_fewer": ("Lebih sedikit", "Fewer"),
     "rule_most": ("Paling banyak", "At most"),
+    "not_shared": ("Tanpa rencana saat membagi", "No plan when shared out"),
     "floors": ("Jatah minimum provinsi", "Floors of provinces"),
     "province": ("Provinsi", "Province"),
     "floor_least": ("Paling sedikit (blangko)", "At least (cards)"),
@@ -100,8 +101,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Shared out from the pool, confirmed; part of Blanks",
     ),
     "worth_meaning": (
-        "Paling banyak siswa tambahan dengan satu kotak lagi pada hari pertama",
-        "Pupils that one box more on the first day brings at most",
+        "Naiknya batas (siswa) dengan satu kotak lagi sejak hari pertama; 0: bukan blangko yang "
+        "membatasi",
+        "Pupils by which the bound rises with one box more from the first day on; 0: blanks are "
+        "not the limit",
     ),
     # the workbook's other sheets
     "shipments": ("Pengiriman", "Shipments"),

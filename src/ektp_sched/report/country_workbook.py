@@ -8,7 +8,7 @@ from typing import Any
 from ektp_sched.extras import extra
 from ektp_sched.language import Language
 from ektp_sched.offices import Sharing
-from ektp_sched.offices.record import CountryRecord
+from ektp_sched.offices.record import CountryRecord, OfficeRecord
 from ektp_sched.report.country_figures import columns_of, values_of
 from ektp_sched.report.country_texts import text
 
@@ -42,6 +42,8 @@ def save_country_xlsx(country: CountryRecord, path: str | Path, language: Langua
     if country.sharing is not None:
         _write_shipments(book.create_sheet(t("shipments")), country.sharing, language)
         _write_rules(book.create_sheet(t("rules")), country.sharing, language)
+    if country.not_shared:
+        _write_not_shared(book.create_sheet(t("not_shared")), country.not_shared, language)
     save_book(book, path)
 
 
@@ -51,9 +53,6 @@ def _text(language: Language, name: str) -> str:
 
 def _write_offices(sheet: Worksheet, country: CountryRecord, language: Language) -> None:
     t, columns, worth = partial(_text, language), columns_of(country), country.box_worth
-    worth = (
-        {one.office: one.box_worth for one in country.sharing.offices} if country.sharing else {}
-    )
     formats = [_TEXT, _TEXT, *(_FORMATS.get(name, _COUNT) for name in columns), _TEXT]
     names = ["office", "province", *(f"{name}_column" for name in columns), "failure_column"]
     for number, name in enumerate(names, start=1):
@@ -101,6 +100,15 @@ def _write_rules(sheet: Worksheet, sharing: Sharing, language: Language) -> None
     ]
     _fill(sheet, rows, [_TEXT, _COUNT, _COUNT, _COUNT])
     _finish(sheet, [_TEXT_WIDTH, *[_NUMBER_WIDTH + 4] * 3])
+
+
+def _write_not_shared(
+    sheet: Worksheet, offices: Iterable[OfficeRecord], language: Language
+) -> None:
+    for number, name in enumerate(("office", "reason"), start=1):
+        styles.heading(sheet.cell(1, number), _text(language, name))
+    _fill(sheet, [[one.office, one.failure] for one in offices], [_TEXT, _TEXT])
+    _finish(sheet, [_TEXT_WIDTH, _REASON_WIDTH])
 
 
 def _fill(sheet: Worksheet, rows: Iterable[Sequence[Any]], formats: Sequence[str]) -> int:

@@ -72,6 +72,25 @@ def test_a_map_of_one_office_and_of_none() -> None:
     assert map_of(CountryRecord(offices=(LOST,))).spots == ()
 
 
+def test_a_country_that_is_tall_has_a_map_that_is_not() -> None:
+    south = WEST.model_copy(update={"location": Location(lon=95.02, lat=3.0)})
+    drawn = map_of(CountryRecord(offices=(WEST, south)))
+    assert drawn.height <= drawn.width
+    assert all(0 < spot.x < drawn.width and 0 < spot.y < drawn.height for spot in drawn.spots)
+
+
+def test_offices_that_had_no_plan_when_the_pool_was_shared_out(tmp_path: Path) -> None:
+    failures = {EVIL: "no room", LOST.office: "no file"}
+    sharing = SHARING.model_copy(update={"failures": failures})
+    country = COUNTRY.model_copy(update={"sharing": sharing})
+    assert [(one.office, one.failure) for one in country.not_shared] == [(EVIL, "no room")]
+    write_country_page(country, tmp_path / "page.html", links={})
+    assert "no room" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    save_country_xlsx(country, tmp_path / "offices.xlsx", "en")
+    sheet = load_workbook(tmp_path / "offices.xlsx")["No plan when shared out"]
+    assert [cell.value for cell in sheet[2]] == [EVIL, "no room"]
+
+
 def test_states() -> None:
     assert [state_of(one) for one in (WEST, EAST, LOST)] == ["partly", "served", "not"]
 
