@@ -5,6 +5,7 @@ HYPOTHESIS_PROFILE=long python -m pytest tests/property tests/oracle
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 SLOW_BUT_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -24,3 +25,13 @@ settings.register_profile(
     suppress_health_check=SLOW_BUT_FINE,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile once, before the processes of xdist would all do it at the same time."""
+    if session.config.getoption("numprocesses", None):  # None in those processes themselves
+        # Not before: in those processes coverage begins after this file is read.
+        from ektp_sched.solve.warm_up import compile_engine
+
+        compile_engine()
