@@ -4,6 +4,7 @@ HYPOTHESIS_PROFILE=long python -m pytest tests/property tests/oracle
 """
 
 import os
+from importlib import import_module
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -31,7 +32,5 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Compile once, before the processes of xdist would all do it at the same time."""
     if session.config.getoption("numprocesses", None):  # None in those processes themselves
-        # Not before: in those processes coverage begins after this file is read.
-        from ektp_sched.solve.warm_up import compile_engine
-
-        compile_engine()
+        # Loaded here: in those processes coverage begins after this file is read.
+        import_module("ektp_sched.solve.warm_up").compile_engine()
