@@ -1,4 +1,4 @@
-"""Ctrl-C in the processes of a crew: work ends early, those without work go on."""
+"""The processes of a crew: Ctrl-C ends their work early, and compiling is no part of it."""
 
 import multiprocessing
 import os
@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from ektp_sched.budget import CancelToken
-from ektp_sched.offices import Crew
+from ektp_sched.offices import Crew, turns
+from ektp_sched.offices.turns import hands_of
 from ektp_sched.solve.interrupt import cancel_on_interrupt
+from ektp_sched.solve.warm_up import compile_engine
 
 PATIENCE = 300  # seconds until a test counts as hanging
 
@@ -68,3 +70,22 @@ def test_other_work_is_given_up(tmp_path: Path) -> None:
         interrupt()
         with pytest.raises(CancelledError):
             found.result(PATIENCE)
+
+
+def test_processes_of_ones_own_begin_compiled() -> None:
+    with hands_of(None, 1) as hands:
+        assert hands.submit(compiled).result()
+
+
+def compiled() -> bool:
+    return compile_engine.cache_info().currsize == 1
+
+
+def test_what_cannot_be_compiled_is_left_to_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "compile_engine", die)
+    with hands_of(None, 1) as hands:
+        assert hands.submit(os.getpid).result() != os.getpid()
+
+
+def die() -> None:
+    os._exit(9)

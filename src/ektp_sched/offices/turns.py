@@ -3,13 +3,14 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from ektp_sched.budget import CancelToken
 from ektp_sched.offices.crew import Crew
 from ektp_sched.solve.settings import Settings
+from ektp_sched.solve.warm_up import compile_engine
 
 # An office takes time as so many schools do, however few it has: one of ten needs a second or so.
 FIRST_SCHOOLS = 16
@@ -19,9 +20,20 @@ LATE_SECONDS = 0.2  # that an office takes beyond its share: to travel, to be bu
 T = TypeVar("T")
 
 
-def hands_of(executor: Executor | None, workers: int) -> AbstractContextManager[Executor]:
-    """The executor, or processes on this machine that end with the block."""
-    return Crew(workers) if executor is None else nullcontext(executor)
+@contextmanager
+def hands_of(executor: Executor | None, workers: int) -> Iterator[Executor]:
+    """The executor, or processes on this machine that end with the block.
+
+    Before it begins, one of these compiles what the machine lacks: no office's time is lost, and
+    no two processes do it at once.
+    """
+    if executor is not None:
+        yield executor
+        return
+    with Crew(workers) as crew:
+        with suppress(Exception):  # what fails here fails in an office's work, and is told there
+            crew.submit(compile_engine).result()
+        yield crew
 
 
 @dataclass(slots=True)
