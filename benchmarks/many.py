@@ -1,7 +1,6 @@
 """Many offices: a made country planned, or a pool of blanks shared out among its offices."""
 
 import time
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,11 +8,11 @@ from tempfile import TemporaryDirectory
 from benchmarks.generate import Country
 from benchmarks.record import Job, Outcome, Tier
 from benchmarks.solving import faults_of
-from ektp_sched.domain import Delivery
 from ektp_sched.io import load_problem, save_problem
 from ektp_sched.offices import Pool, Sharing, plan_offices, share_out
 from ektp_sched.offices.planning import with_deliveries
 from ektp_sched.offices.record import floors_of, gap_of, record_of
+from ektp_sched.offices.sharing import deliveries_of
 
 TERM = "students"
 
@@ -25,14 +24,7 @@ def plan_country(job: Job) -> Outcome:
     with TemporaryDirectory() as folder:
         files = _files(Country(int(job.case), job.seed), Path(folder))
         begun = time.perf_counter()
-        for done in plan_offices(
-            files,
-            time_limit=job.seconds,
-            workers=job.workers,
-            gap=job.gap,
-            seed=job.seed,
-            deterministic=job.deterministic,
-        ):
+        for done in plan_offices(files, **job.settings):
             problem = load_problem(files[done.office])
             plan = None if done.result is None else done.result.plan
             told = [done.failure] if done.failure else faults_of(problem, plan)
@@ -51,15 +43,7 @@ def share_pool(job: Job) -> Outcome:
     with TemporaryDirectory() as folder:
         files = _files(country, Path(folder))
         begun = time.perf_counter()
-        sharing = share_out(
-            pool,
-            files,
-            time_limit=job.seconds,
-            workers=job.workers,
-            gap=job.gap,
-            seed=job.seed,
-            deterministic=job.deterministic,
-        )
+        sharing = share_out(pool, files, **job.settings)
         seconds = time.perf_counter() - begun
         faults = list(faults_of_sharing(pool, sharing, files))
     outcome = _outcome(sharing.pupils, sharing.bound, seconds, faults)
@@ -94,9 +78,7 @@ def faults_of_sharing(pool: Pool, sharing: Sharing, files: Mapping[str, Path]) -
     for floor in floors_of(pool, sharing):
         if floor.cards < floor.least:
             yield f"{floor.province}: {floor.cards} cards, where the floor is {floor.least}"
-    sent: dict[str, list[Delivery]] = defaultdict(list)
-    for shipment in sharing.shipments:
-        sent[shipment.office].append(shipment.delivery)
+    sent = deliveries_of(sharing.shipments)
     for office, plan in sharing.plans.items():
         problem = with_deliveries(load_problem(files[office]), sent[office])
         yield from (f"{office}: {fault}" for fault in faults_of(problem, plan))

@@ -1,6 +1,6 @@
 """What is asked of a process that measures, and what it answers: values that JSON can hold."""
 
-from typing import Literal
+from typing import Literal, TypedDict
 
 from ektp_sched.domain.scalars import Value
 
@@ -16,6 +16,16 @@ class Target(Value):
     source: Literal["published", "proved upper bound"]
 
 
+class Settings(TypedDict):
+    """What solve(), plan_offices() and share_out() are all told."""
+
+    time_limit: float
+    gap: float
+    seed: int
+    workers: int
+    deterministic: bool
+
+
 class Job(Value):
     """One case for one solver."""
 
@@ -29,6 +39,17 @@ class Job(Value):
     deterministic: bool = False  # `seconds` are units of work then
     data: str = ""  # folder of instances, for a suite whose cases are files
     target: Target | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """How this library is to do it."""
+        return Settings(
+            time_limit=self.seconds,
+            gap=self.gap,
+            seed=self.seed,
+            workers=self.workers,
+            deterministic=self.deterministic,
+        )
 
 
 class Tier(Value):

@@ -24,15 +24,7 @@ def solve_made(problem: Problem, job: Job) -> Outcome:
         steps.append(step)
 
     begun = time.perf_counter()
-    result = solve(
-        problem,
-        time_limit=job.seconds,
-        gap=job.gap,
-        seed=job.seed,
-        workers=job.workers,
-        deterministic=job.deterministic,
-        on_progress=note,
-    )
+    result = solve(problem, on_progress=note, **job.settings)
     seconds = time.perf_counter() - begun
     faults = faults_of(problem, result.plan)
     return Outcome(

@@ -1,6 +1,5 @@
 """``ektp-sched offices``: share out, plan, write, print."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
@@ -26,6 +25,7 @@ from ektp_sched.offices import OfficePlan, Pool, Sharing, load_pool, plan_office
 from ektp_sched.offices.faults import NOT_FOUND
 from ektp_sched.offices.planning import PLAN, with_deliveries
 from ektp_sched.offices.record import CountryRecord, OfficeRecord, floors_of, record_of
+from ektp_sched.offices.sharing import deliveries_of
 from ektp_sched.report import write_page
 from ektp_sched.report.country_page import write_country_page
 from ektp_sched.report.country_workbook import save_country_xlsx
@@ -119,9 +119,8 @@ class _Run:
         part = 1.0 if sharing is None else 1.0 - SHARING_PART
         seconds, token = self.options.time_limit * part, CancelToken()
         provinces = {one.office: one.province for one in (pool.offices if pool else ())}
-        sent: dict[str, list[Delivery]] = defaultdict(list)
-        for shipment in sharing.shipments if sharing else ():
-            sent[shipment.office].append(shipment.delivery)
+        shipments = () if sharing is None else sharing.shipments
+        sent = deliveries_of(shipments)
         with watching(seconds, len(self.files)) as watch, self.interrupts.cancelling(token):
             for done in plan_offices(
                 self.files,
@@ -131,7 +130,7 @@ class _Run:
                 folder=self.output,
                 gap=self.options.gap,
                 seed=self.options.seed,
-                shipments=() if sharing is None else sharing.shipments,
+                shipments=shipments,
                 warm_starts=None if sharing is None else sharing.plans,
                 cancel=token,
             ):

@@ -1,7 +1,6 @@
 """plan_offices(): independent offices, each planned in a process of its own."""
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -24,7 +23,7 @@ from ektp_sched.io.file_names import file_stems
 from ektp_sched.io.text_files import write_text_atomically
 from ektp_sched.language import Language, speaking, spoken_language
 from ektp_sched.offices.faults import reason_of
-from ektp_sched.offices.sharing import Shipment
+from ektp_sched.offices.sharing import Shipment, deliveries_of
 from ektp_sched.offices.turns import Turns, hands_of
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.settings import Settings, available_cores
@@ -106,9 +105,7 @@ def plan_offices(
     """
     crew = available_cores() if workers is None else workers
     settings = Settings(time_limit, gap, seed, crew, deterministic)
-    sent: dict[str, list[Delivery]] = defaultdict(list)
-    for shipment in shipments:
-        sent[shipment.office].append(shipment.delivery)
+    sent = deliveries_of(shipments)
     run = _Run(offices, settings, folder, sent, warm_starts or {}, cancel or CancelToken())
     with hands_of(executor, crew) as hands:
         yield from run.plans(hands)

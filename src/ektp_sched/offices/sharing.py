@@ -1,6 +1,7 @@
 """What share_out() gives back."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -39,12 +40,20 @@ class Shipment(Value):
         return Delivery(date=self.date, cards=self.cards, confirmed=self.confirmed)
 
 
+def deliveries_of(shipments: Iterable[Shipment]) -> defaultdict[str, list[Delivery]]:
+    """What each office is sent, by its name; nothing for those that are sent nothing."""
+    sent: defaultdict[str, list[Delivery]] = defaultdict(list)
+    for shipment in shipments:
+        sent[shipment.office].append(shipment.delivery)
+    return sent
+
+
 class OfficeShare(Value):
     """What the sharing means for one office.
 
     `cards` are those confirmed. `pupils` are what its plan records with them (times priority, as
-    term T1 counts), `bound` what no plan can pass, and `box_worth` by how much the bound rises at
-    most with one box more from the first day on: 0 where blanks are not what it lacks.
+    term T1 counts), `bound` what no plan can pass, and `box_worth` by how much the bound rises
+    with one box more from the first day on: 0 where blanks are not what limits it.
     """
 
     office: Text
