@@ -16,7 +16,7 @@ from ektp_sched.cli.offices_words import country_in_words
 from ektp_sched.cli.searching import GapOptions
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.cli.watching import watching
-from ektp_sched.domain import Delivery, Problem
+from ektp_sched.domain import Delivery
 from ektp_sched.errors import Complaint, FileError, InputError
 from ektp_sched.io import load_problem, write_text_atomically
 from ektp_sched.io.file_names import file_stems
@@ -66,8 +66,9 @@ def plan_folder(
         raise FileError([Complaint("", what, _("Choose another folder."))], source=str(output))
     inputs = [*files.values(), *([pool_file] if pool_file else [])]
     summary, *summaries = new_files(output, (JSON, WORKBOOK, PAGE), inputs=inputs)
+    pages = _pages(output, files)
     with hands as (executor, workers):
-        run = _Run(files, output, options, executor, workers, interrupts)
+        run = _Run(files, output, pages, options, executor, workers, interrupts)
         sharing = None if pool is None else run.share(pool)
         records = tuple(run.plan(pool, sharing))
     country = CountryRecord(
@@ -78,7 +79,7 @@ def plan_folder(
     told = country.model_dump_json(indent=2) + "\n"
     write_text_atomically(summary, told)
     save_country_xlsx(country, summaries[0], spoken_language())
-    write_country_page(country, summaries[1], links=_links(country, output, files))
+    write_country_page(country, summaries[1], links=_links(country, pages, output))
     if as_json:
         say_text(told)
     else:
@@ -88,11 +89,36 @@ def plan_folder(
 
 
 @dataclass(frozen=True, slots=True)
+class _OfficePage:
+    """The page of an office, in the folder of its plan."""
+
+    home: Path
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self.home / OFFICE_PAGE
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether it is there, not older than the plan, and in the language spoken."""
+        try:
+            written = self.path.stat().st_mtime_ns
+            with self.path.open("rb") as page:
+                head = page.read(HEAD_BYTES)
+            current = written >= (self.home / PLAN).stat().st_mtime_ns
+        except OSError:
+            return False
+        return current and f'lang="{spoken_language()}"'.encode() in head
+
+
+@dataclass(frozen=True, slots=True)
 class _Run:
     """The work of one command."""
 
     files: Mapping[str, Path]
     output: Path
+    pages: Mapping[str, _OfficePage]
     options: OfficesOptions
     executor: Executor | None
     workers: int | None
@@ -145,47 +171,15 @@ class _Run:
         try:
             problem = with_deliveries(load_problem(self.files[done.office]), sent)
             record = record_of(problem, done, province=province, sent=cards)
-            if self.options.pages and not self._page_of(done.office).is_fresh:
-                self._write_page(problem, done)
         except InputError as error:  # the file may have been changed meanwhile
             return OfficeRecord(office=done.office, province=province, failure=str(error))
-        planned = done.result is not None and done.result.plan is not None
-        failure = done.failure or ("" if planned else _(NOT_FOUND))
-        return record.model_copy(update={"failure": failure})
-
-    def _write_page(self, problem: Problem, done: OfficePlan) -> None:
-        page = self._page_of(done.office).path
-        if done.result is not None and done.result.plan is not None:
-            write_page(
-                problem, done.result.plan, page, result=done.result, language=spoken_language()
-            )
-
-    def _page_of(self, office: str) -> "_OfficePage":
-        return _OfficePage(_home(self.output, self.files, office))
-
-
-@dataclass(frozen=True, slots=True)
-class _OfficePage:
-    """The page of an office, in the folder of its plan."""
-
-    home: Path
-
-    @property
-    def path(self) -> Path:
-        """Its file."""
-        return self.home / OFFICE_PAGE
-
-    @property
-    def is_fresh(self) -> bool:
-        """Whether it is there, not older than the plan, and in the language spoken."""
-        try:
-            written = self.path.stat().st_mtime_ns
-            with self.path.open("rb") as page:
-                head = page.read(HEAD_BYTES)
-            current = written >= (self.home / PLAN).stat().st_mtime_ns
-        except OSError:
-            return False
-        return current and f'lang="{spoken_language()}"'.encode() in head
+        plan = None if done.result is None else done.result.plan
+        if plan is None:
+            return record.model_copy(update={"failure": done.failure or _(NOT_FOUND)})
+        page = self.pages[done.office]
+        if self.options.pages and not page.is_fresh:
+            write_page(problem, plan, page.path, result=done.result, language=spoken_language())
+        return record
 
 
 def _problems(folder: Path, pool_file: Path | None) -> dict[str, Path]:
@@ -224,20 +218,21 @@ def _problems(folder: Path, pool_file: Path | None) -> dict[str, Path]:
     return {one.stem: one for one in files}
 
 
-def _home(output: Path, files: Iterable[str], office: str) -> Path:
-    """The folder of an office in that of the results, as plan_offices() names it."""
-    return output / file_stems(dict.fromkeys(files, ""))[office]
-
-
-def _links(country: CountryRecord, output: Path, files: Iterable[str]) -> dict[str, str]:
-    """Pages of offices, as seen from the summary."""
+def _pages(output: Path, files: Iterable[str]) -> dict[str, _OfficePage]:
+    """The page of each office, in its folder as plan_offices() names it."""
     stems = file_stems(dict.fromkeys(files, ""))
+    return {office: _OfficePage(output / stem) for office, stem in stems.items()}
+
+
+def _links(
+    country: CountryRecord, pages: Mapping[str, _OfficePage], output: Path
+) -> dict[str, str]:
+    """Pages of offices that have a plan, as seen from the summary."""
     planned = [one.office for one in country.offices if not one.failure]
-    pages = {office: _OfficePage(output / stems[office]) for office in planned}
     return {
-        office: page.path.relative_to(output).as_posix()
-        for office, page in pages.items()
-        if page.is_fresh
+        office: pages[office].path.relative_to(output).as_posix()
+        for office in planned
+        if pages[office].is_fresh
     }
 
 
