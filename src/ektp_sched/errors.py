@@ -6,6 +6,7 @@ EktpSchedError
 │   ├── ProblemError    a problem contradicts itself
 │   ├── PlanError       a plan does not belong to its problem
 │   ├── RequestError    a question or change that its problem and plan cannot meet
+│   ├── DecisionError   what only the planner can decide; an argument of the call says it
 │   ├── SettingsError   an argument of solve() or an option is out of range
 │   └── ExtraError      packages that a part of the library needs are not installed
 └── BrokenPlanError     the solver made a plan that the checker refuses: our fault
@@ -49,7 +50,7 @@ class InputError(EktpSchedError):
         super().__init__(self.complaints)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _again, (type(self), self.complaints, self.source)
+        return _again, (type(self), self.complaints, self.source), self.__dict__
 
     def __str__(self) -> str:
         head = f"{self.source}: " if self.source else ""
@@ -78,6 +79,36 @@ class RequestError(InputError):
 
     Also one that contradicts another given with it.
     """
+
+
+class DecisionError(InputError):
+    """What only the planner can decide, and nothing was done.
+
+    Parameters
+    ----------
+    complaints
+        What stands against going on, and how to say what shall be done.
+    argument
+        The argument of the call that says it.
+    question
+        A question that yes or no answers.
+    answers
+        The argument's values for yes and for no.
+    """
+
+    def __init__(
+        self,
+        complaints: Sequence[Complaint],
+        *,
+        source: str = "",
+        argument: str = "",
+        question: str = "",
+        answers: tuple[str, str] = ("", ""),
+    ) -> None:
+        super().__init__(complaints, source=source)
+        self.argument = argument
+        self.question = question
+        self.answers = answers
 
 
 class SettingsError(InputError):

@@ -81,10 +81,32 @@ def plan(
 
 
 @app.command()
-def check(problem: ProblemFile, plan: PlanFile, as_json: Json = False, _lang: Lang = None) -> int:
-    """Say which rules a plan breaks, and what it is worth."""
-    from ektp_sched.cli.checking import check_plan
+def check(
+    problem: ProblemFile,
+    plan: Annotated[
+        Path | None,
+        typer.Argument(help="The plan; without one, the problem's own data are checked."),
+    ] = None,
+    marked: Annotated[
+        Path | None,
+        typer.Option(
+            help="Without a plan: write a copy of the workbook, each fault and doubt marked on its "
+            "cell."
+        ),
+    ] = None,
+    as_json: Json = False,
+    _lang: Lang = None,
+) -> int:
+    """Say which rules a plan breaks, and what it is worth; or what is wrong in the data."""
+    from ektp_sched.cli.checking import check_data, check_plan
 
+    if plan is None:
+        return check_data(problem, marked, as_json=as_json)
+    if marked is not None:
+        from ektp_sched.language import _
+
+        what = _("it marks the data of a workbook; leave the plan out")
+        raise typer.BadParameter(what, param_hint="--marked")
     return check_plan(problem, plan, as_json=as_json)
 
 

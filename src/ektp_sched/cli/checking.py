@@ -1,16 +1,21 @@
 """``ektp-sched check``: read, check, print."""
 
+import json
 from pathlib import Path
 
+from ektp_sched.cli.folder import new_file
 from ektp_sched.cli.ledger import ledger_in_words
-from ektp_sched.cli.streams import say, say_text
-from ektp_sched.cli.tables import terms_table, violations_table
+from ektp_sched.cli.streams import complain, say, say_text
+from ektp_sched.cli.tables import pupils_of, terms_table, violations_table
 from ektp_sched.domain import Problem
-from ektp_sched.io import load_plan, load_problem
-from ektp_sched.language import _, ngettext
+from ektp_sched.errors import Complaint, FileError, ProblemError
+from ektp_sched.io import Inspection, inspect_problem, load_plan, load_problem
+from ektp_sched.io.excel import looks_like_workbook
+from ektp_sched.language import _, ngettext, spoken_language
 from ektp_sched.rulebook import Report, check
 
 BROKEN = 1
+FAULTY = 2
 
 
 def check_plan(problem_file: Path, plan_file: Path, *, as_json: bool) -> int:
@@ -22,6 +27,64 @@ def check_plan(problem_file: Path, plan_file: Path, *, as_json: bool) -> int:
     else:
         _print(report, problem)
     return 0 if report.ok else BROKEN
+
+
+def check_data(problem_file: Path, marked: Path | None, *, as_json: bool) -> int:
+    """Print what is at fault and what is doubtful in a problem's file, and mark it in a copy."""
+    if marked is not None:
+        _require_books(problem_file, marked)
+    found = inspect_problem(problem_file)
+    if as_json:
+        say_text(_json(found))
+    elif found.faults:
+        complain(ProblemError(found.faults, source=str(problem_file)))
+    else:
+        _print_doubts(found)
+    if marked is not None and (found.faults or found.doubts):
+        found.mark(marked, spoken_language())
+        if not as_json:
+            say(_("Written: {files}", files=marked))
+    return FAULTY if found.faults else 0
+
+
+def _require_books(source: Path, marked: Path) -> None:
+    if not looks_like_workbook(source):
+        what = _("this is no workbook (.xlsx), so that no cell of it can be marked")
+        raise FileError([Complaint("", what, _("Leave out --marked."))], source=str(source))
+    if marked.suffix.casefold() != ".xlsx":
+        what = _("the copy is a workbook, but its name does not end in .xlsx")
+        raise FileError([Complaint("", what, _("Choose another name."))], source=str(marked))
+    new_file(marked, inputs=[source])
+
+
+def _json(found: Inspection) -> str:
+    value = {
+        "faults": [
+            {"where": one.where, "what": one.what, "remedy": one.remedy} for one in found.faults
+        ],
+        "doubts": [
+            {"code": one.code, "where": one.where, "message": one.message} for one in found.doubts
+        ],
+    }
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+def _print_doubts(found: Inspection) -> None:
+    if found.problem is not None:
+        schools, teams = found.problem.schools, found.problem.teams
+        say(
+            _(
+                "No fault was found: {schools} schools with {pupils} pupils, {teams} teams.",
+                schools=len(schools),
+                pupils=sum(map(pupils_of, schools)),
+                teams=len(teams),
+            )
+        )
+    if found.doubts:
+        say("", _("Look at these, {n} in all:", n=len(found.doubts)))
+        say(*(f"  {one.where}: {one.message}" for one in found.doubts))
+    else:
+        say(_("Nothing looks doubtful."))
 
 
 def _print(report: Report, problem: Problem) -> None:

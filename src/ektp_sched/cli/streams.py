@@ -12,6 +12,7 @@ from ektp_sched.language import _
 
 MOST_COMPLAINTS = 20
 PIPE_WIDTH = 160
+_YES, _NO = frozenset({"y", "ya", "yes"}), frozenset({"n", "no", "t", "tidak"})
 
 
 class PipeClosedError(Exception):
@@ -44,6 +45,19 @@ def say_text(text: str) -> None:
 def tell(text: str) -> None:
     """Write a message to standard error."""
     sys.stderr.write(f"{text}\n")
+
+
+def ask(question: str) -> bool | None:
+    """The answer to a question that yes or no answers; None where nobody is there to give it."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    while True:
+        sys.stderr.write(f"{question} {_('[y/n]')} ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        word = line.strip().casefold()
+        if not line or word in _YES | _NO:
+            return word in _YES if line else None
 
 
 def complain(error: InputError) -> None:

@@ -1,17 +1,37 @@
 """The verbs about workbooks: template, workbook, import-schools, import-hours, excel."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
 from ektp_sched.cli.options import Explain, Lang
-from ektp_sched.language import _, ngettext, spoken_language
+from ektp_sched.language import _, ngettext, number, spoken_language
 
 if TYPE_CHECKING:
     from ektp_sched.io.excel.importing import Imported
+
+
+MOST_DOUBTS = 40
+
+
+class Hidden(StrEnum):
+    """What to do with rows of a list that are hidden."""
+
+    TAKE = "take"
+    LEAVE = "leave"
+
+
+class Existing(StrEnum):
+    """What to do with rows that an import would add to."""
+
+    REPLACE = "replace"
+    KEEP = "keep"
 
 
 NewBook = Annotated[Path, typer.Option("--output", "-o", help="The workbook to write (.xlsx).")]
@@ -48,18 +68,40 @@ def workbook(problem: ProblemFile, output: NewBook, _lang: Lang = None) -> None:
 
 @app.command("import-schools")
 def import_schools(
-    schools: Annotated[Path, typer.Argument(help="The list of schools, CSV or Excel.")],
+    schools: Annotated[Path, typer.Argument(help="The list of schools: CSV, Excel or JSON.")],
     output: NewBook,
     into: Annotated[
         Path | None, typer.Option(help="A workbook to add them to; a new one by default.")
     ] = None,
+    kinds: Annotated[
+        str | None,
+        typer.Option(
+            help="Kinds to take, such as SMA,SMK, or all; by default the senior-secondary ones."
+        ),
+    ] = None,
+    hidden: Annotated[
+        Hidden | None, typer.Option(help="What to do with rows that are hidden; else it is asked.")
+    ] = None,
+    skip_incomplete: Annotated[
+        bool,
+        typer.Option(
+            "--skip-incomplete",
+            help="Leave out rows without NPSN, name, kind or district, such as “No data”.",
+        ),
+    ] = False,
+    due: Annotated[
+        bool,
+        typer.Option("--due", help="The list counts the pupils due for recording, not all pupils."),
+    ] = False,
     _lang: Lang = None,
 ) -> None:
-    """Put the schools of a register's list (Dapodik) into a workbook."""
+    """Put the schools of a list (Dapodik and others) into a workbook."""
     from ektp_sched.io.excel import import_schools
 
     target = _new(output, schools, into)
-    found = import_schools(schools, target, workbook=into, language=spoken_language())
+    choices: dict[str, Any] = {"skip_incomplete": skip_incomplete, "due": due, **_kinds(kinds)}
+    run = partial(import_schools, schools, target, workbook=into, language=spoken_language())
+    found = _decided(partial(run, **choices), hidden=hidden and hidden.value)
     added = ngettext("{n} school added.", "{n} schools added.", found.added)
     _say(found, added, output)
 
@@ -68,17 +110,20 @@ def import_schools(
 def import_hours(
     timetable: Annotated[Path, typer.Argument(help="The export of aSc Timetables (XML).")],
     into: Annotated[Path, typer.Option(help="The workbook to add the hours to.")],
-    school: Annotated[str, typer.Option(help="NPSN of the school.")],
+    school: Annotated[str, typer.Option(help="NPSN of the school, or its name.")],
     output: NewBook,
+    existing: Annotated[
+        Existing | None,
+        typer.Option(help="What to do with hours that the school has already; else it is asked."),
+    ] = None,
     _lang: Lang = None,
 ) -> None:
     """Put the hours of a school's timetable, with their share of lessons, into a workbook."""
     from ektp_sched.io.excel import import_hours
 
     target = _new(output, timetable, into)
-    found = import_hours(
-        timetable, target, school=school, workbook=into, language=spoken_language()
-    )
+    run = partial(import_hours, timetable, target, school=school, workbook=into)
+    found = _decided(partial(run, language=spoken_language()), existing=existing and existing.value)
     added = ngettext("{n} row of hours added.", "{n} rows of hours added.", found.added)
     _say(found, added, output)
 
@@ -106,6 +151,33 @@ def excel(
     say(_("Written: {files}", files=output))
 
 
+def _kinds(text: str | None) -> dict[str, list[str] | None]:
+    """The kinds asked for, as an argument; nothing where the usual ones are meant."""
+    if text is None:
+        return {}
+    if text.strip().casefold() in {"all", "semua"}:
+        return {"kinds": None}
+    kinds = [kind.strip() for kind in text.replace(";", ",").split(",") if kind.strip()]
+    if not kinds:
+        raise typer.BadParameter(_("no kind is named"), param_hint="--kinds")
+    return {"kinds": kinds}
+
+
+def _decided(run: "Callable[..., Imported]", **choices: str | None) -> "Imported":
+    """What comes of a run; what only the planner can decide is asked, where she can answer."""
+    from ektp_sched.cli.streams import ask
+    from ektp_sched.errors import DecisionError
+
+    try:
+        return run(**choices)
+    except DecisionError as error:
+        answer = ask(error.question)
+        if answer is None:
+            raise
+        yes, no = error.answers
+        return _decided(run, **choices | {error.argument: yes if answer else no})
+
+
 def _say(imported: "Imported", added: str, output: Path) -> None:
     from ektp_sched.cli.streams import say
 
@@ -113,9 +185,16 @@ def _say(imported: "Imported", added: str, output: Path) -> None:
         known = ngettext("{n} was there already.", "{n} were there already.", imported.known)
         added = f"{added} {known}"
     say(added)
+    if imported.left_out:
+        kinds = ", ".join(f"{kind} {number(n)}" for kind, n in sorted(imported.left_out.items()))
+        say(_("Left out by kind (--kinds says which are taken): {kinds}.", kinds=kinds))
+    for remark in imported.remarks:
+        say(_("Note: {remark}.", remark=remark))
     if imported.doubts:
         say("", _("Look at these, {n} in all:", n=len(imported.doubts)))
-        say(*(f"  {doubt}" for doubt in imported.doubts))
+        say(*(f"  {doubt}" for doubt in imported.doubts[:MOST_DOUBTS]))
+        if (more := len(imported.doubts) - MOST_DOUBTS) > 0:
+            say(_("  and {more} more; all are marked in the workbook", more=more))
     say(_("Written: {files}", files=output))
 
 

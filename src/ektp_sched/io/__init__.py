@@ -1,7 +1,8 @@
 """Problems and plans from files and into files; whatever is wrong is said with its place."""
 
 from ektp_sched.io.change_files import changes_schema, load_changes
-from ektp_sched.io.excel import save_problem_xlsx, write_template
+from ektp_sched.io.excel import import_hours, import_schools, save_problem_xlsx, write_template
+from ektp_sched.io.inspection import Inspection, inspect_problem
 from ektp_sched.io.json_files import (
     load_plan,
     load_problem,
@@ -16,7 +17,11 @@ from ektp_sched.io.json_files import (
 from ektp_sched.io.text_files import make_folder, require_writable, write_text_atomically
 
 __all__ = [
+    "Inspection",
     "changes_schema",
+    "import_hours",
+    "import_schools",
+    "inspect_problem",
     "load_changes",
     "load_plan",
     "load_problem",

@@ -8,9 +8,12 @@ COUNTS_ONLY = N_("Only counts are handled: remove personal data, write numbers o
 
 # English and Indonesian, without blanks, "_" and "-".
 _PERSONAL_KEY = re.compile(
-    "(no|nomor)?(nik|nisn?|kk)|dob|.*(birth|lahir).*|(full|first|last|student|pupil|mother)s?names?"
-    "|nama(siswa|pelajar|murid|lengkap|ibu)|(alamat|address|phone|hp)(siswa|student|pupil)"
+    "(no|nomor)?(nik|nisn?|kk)|dob|ttl|.*(birth|lahir|tgllhr).*|(no|nomor)ktp|nomorinduk.*"
+    "|(full|first|last|student|pupil|mother|father)s?names?|ibukandung"
+    "|nama(siswa|pelajar|murid|anak|lengkap|ibu|ayah|wali|orangtua|pd|pesertadidik).*"
+    "|(alamat|address|phone|hp)(siswa|student|pupil)"
 )
+_PERSONAL_WORDS = frozenset({"nik", "nisn"})  # also beside other words
 
 _WHOLE_NUMBER = N_("Write a whole number in digits: no quotes, no decimals.")
 _LIST = N_("Write a list: [...].")
@@ -48,4 +51,6 @@ WORDINGS: dict[str, tuple[str, str]] = {
 
 def holds_personal_data(key: str) -> bool:
     """Whether a key's name is that of something about one person."""
+    if _PERSONAL_WORDS & set(re.split(r"[\W_]+", key.casefold())):
+        return True
     return bool(_PERSONAL_KEY.fullmatch(re.sub(r"[\W_]+", "", key.casefold())))

@@ -27,6 +27,7 @@ def review(problem: Problem) -> tuple[Advice, ...]:
 
 
 def _far_schools(index: Index) -> Iterator[Advice]:
+    numbers = {school.id: n for n, school in enumerate(index.problem.schools)}
     for school, km in far_from_district(index.problem.schools):
         name = index.school_names[school.id]
         message = _(
@@ -36,7 +37,8 @@ def _far_schools(index: Index) -> Iterator[Advice]:
             km=km,
             district=school.district,
         )
-        yield Advice(code="location_far", where=name, message=message)
+        at = ("schools", numbers[school.id], "location")
+        yield Advice(code="location_far", where=name, message=message, at=at)
 
 
 def far_from_district(schools: Iterable[School]) -> Iterator[tuple[School, float]]:
@@ -70,8 +72,8 @@ def _median_without(ordered: list[float], value: float) -> float:
 
 
 def _birthdays(index: Index) -> Iterator[Advice]:
-    for school in index.problem.schools:
-        for cohort in school.cohorts:
+    for s, school in enumerate(index.problem.schools):
+        for c, cohort in enumerate(school.cohorts):
             if cohort.record_from and not cohort.card_from:
                 where = f"{index.school_names[school.id]}, {cohort.name}"
                 message = _(
@@ -80,12 +82,13 @@ def _birthdays(index: Index) -> Iterator[Advice]:
                     pupils=where,
                     date=cohort.record_from,
                 )
-                yield Advice(code="card_from_missing", where=where, message=message)
+                at = ("schools", s, "cohorts", c, "card_from")
+                yield Advice(code="card_from_missing", where=where, message=message, at=at)
 
 
 def _idle_teams(index: Index) -> Iterator[Advice]:
     days = horizon(index.problem)
-    for team in index.problem.teams:
+    for n, team in enumerate(index.problem.teams):
         if not any(working_shift(index, team, day) for day in days):
             name = index.team_names[team.id]
             message = _(
@@ -94,7 +97,7 @@ def _idle_teams(index: Index) -> Iterator[Advice]:
                 start=index.problem.start,
                 end=index.problem.end,
             )
-            yield Advice(code="team_idle", where=name, message=message)
+            yield Advice(code="team_idle", where=name, message=message, at=("teams", n))
 
 
 def _counters(index: Index) -> Iterator[Advice]:
@@ -111,12 +114,17 @@ def _counters(index: Index) -> Iterator[Advice]:
             cards=amount(worst.short, "cards"),
             worst=worst.date,
         )
-        yield Advice(code="counters_break_reserve", where=_("Blank cards"), message=message)
+        yield Advice(
+            code="counters_break_reserve",
+            where=_("Blank cards"),
+            message=message,
+            at=("stock", "opening"),
+        )
 
 
 def _stock_entries(index: Index) -> Iterator[Advice]:
     stock, start = index.problem.stock, index.problem.start
-    for delivery in stock.deliveries:
+    for n, delivery in enumerate(stock.deliveries):
         if delivery.date < start:
             where = _(
                 "Delivery of {cards} on {date}",
@@ -129,7 +137,8 @@ def _stock_entries(index: Index) -> Iterator[Advice]:
                 delivery=where,
                 start=start,
             )
-            yield Advice(code="delivery_before_start", where=where, message=message)
+            at = ("stock", "deliveries", n, "date")
+            yield Advice(code="delivery_before_start", where=where, message=message, at=at)
     for day in sorted(stock.walk_in_overrides):
         if index.in_horizon(day) and not index.is_office_day(day):
             where = _("Walk-in override on {date}", date=day)
@@ -137,11 +146,13 @@ def _stock_entries(index: Index) -> Iterator[Advice]:
                 "{override} is ignored: the office's counters do not work on this date",
                 override=where,
             )
-            yield Advice(code="override_ignored", where=where, message=message)
+            way = ("stock", "walk_in_overrides", day.isoformat())
+            yield Advice(code="override_ignored", where=where, message=message, at=way)
 
 
 def _commitments(index: Index) -> Iterator[Advice]:
-    for visit in index.problem.commitments:
+    for n, visit in enumerate(index.problem.commitments):
+        at = ("commitments", n)
         where, end = index.where(visit), index.problem.end
         if visit.status in {"proposed", "contingent"}:
             message = _(
@@ -150,16 +161,16 @@ def _commitments(index: Index) -> Iterator[Advice]:
                 visit=where,
                 status=status_in_words(visit),
             )
-            yield Advice(code="commitment_not_firm", where=where, message=message)
+            yield Advice(code="commitment_not_firm", where=where, message=message, at=at)
         if visit.status == "confirmed" and not index.in_horizon(visit.date):
             message = _(
                 "{visit} is confirmed, but outside the dates that are planned: no plan can keep it",
                 visit=where,
             )
-            yield Advice(code="confirmed_outside", where=where, message=message)
+            yield Advice(code="confirmed_outside", where=where, message=message, at=at)
         if visit.status == "done" and visit.date > end:
             message = _("{visit} is done, yet after the plan ends on {end}", visit=where, end=end)
-            yield Advice(code="done_after_end", where=where, message=message)
+            yield Advice(code="done_after_end", where=where, message=message, at=at)
 
 
 def _history(index: Index) -> Iterator[Advice]:
@@ -169,6 +180,11 @@ def _history(index: Index) -> Iterator[Advice]:
         if visit.status == "done":
             for name, students in visit.students.items():
                 recorded[visit.school, name] += students
+    places = {
+        (school.id, cohort.name): ("schools", s, "cohorts", c, "students")
+        for s, school in enumerate(index.problem.schools)
+        for c, cohort in enumerate(school.cohorts)
+    }
     for (school, name), students in recorded.items():
         stated = index.cohorts[school, name].students
         if students > stated:
@@ -179,12 +195,13 @@ def _history(index: Index) -> Iterator[Advice]:
                 pupils=amount(students, "pupils"),
                 stated=stated,
             )
-            yield Advice(code="done_too_many", where=where, message=message)
+            at = places[school, name]
+            yield Advice(code="done_too_many", where=where, message=message, at=at)
 
 
 def _floors(index: Index) -> Iterator[Advice]:
     end = index.problem.end
-    for floor in index.problem.policy.floors:
+    for n, floor in enumerate(index.problem.policy.floors):
         members = floor_members(index.problem, floor)
         old_enough = sum(
             cohort.students
@@ -202,7 +219,8 @@ def _floors(index: Index) -> Iterator[Advice]:
                 pupils=amount(lack, "pupils"),
                 end=end,
             )
-            yield Advice(code="floor_out_of_reach", where=where, message=message)
+            at = ("policy", "floors", n, "percent")
+            yield Advice(code="floor_out_of_reach", where=where, message=message, at=at)
 
 
 _WARNINGS: tuple[Callable[[Index], Iterator[Advice]], ...] = (

@@ -44,12 +44,12 @@ _ORDER = list(Hurdle)
 
 def unreachable(index: Index) -> Iterator[Advice]:
     """Warn of every school that has pupils to record and that no team can ever visit."""
-    for prospect in _prospects(index, index.problem.schools):
+    for n, prospect in enumerate(_prospects(index, index.problem.schools)):
         if found := prospect.obstacle():
             where = index.school_names[prospect.school.id]
             code, reason = found
             message = _("{school} can never be visited: {reason}", school=where, reason=reason)
-            yield Advice(code=code, where=where, message=message)
+            yield Advice(code=code, where=where, message=message, at=("schools", n))
 
 
 def obstacle(problem: Problem, school: School) -> tuple[str, str] | None:

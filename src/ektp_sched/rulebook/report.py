@@ -82,11 +82,15 @@ class Ledger(Value):
 
 
 class Advice(Value):
-    """Something allowed but suspicious in a problem."""
+    """Something allowed but suspicious in a problem.
+
+    `at` leads from the problem to what is suspicious, as in ("schools", 2, "location").
+    """
 
     code: str
     where: str
     message: str
+    at: tuple[str | int, ...] = ()
 
 
 class Report(Value):

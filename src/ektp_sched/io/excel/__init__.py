@@ -3,10 +3,10 @@
 All of it raises ExtraError where the extra `excel` is not installed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ektp_sched.extras import extra
 from ektp_sched.io.excel.package import looks_like_workbook
@@ -21,7 +21,9 @@ __all__ = [
     "import_schools",
     "load_problem_xlsx",
     "looks_like_workbook",
+    "mark_workbook",
     "need_excel",
+    "read_workbook",
     "save_problem_xlsx",
     "write_template",
 ]
@@ -39,8 +41,43 @@ def load_problem_xlsx(path: str | Path) -> "Problem":
     ProblemError
         With one complaint for each fault, its place written as ``Sheet!B7``.
     """
-    problem: Problem = _part("assembling").read_workbook(Path(path))
-    return problem
+    return read_workbook(Path(path))[0]
+
+
+def read_workbook(path: Path) -> "tuple[Problem, Callable[[Sequence[str | int]], str]]":
+    """A problem from a workbook, and what gives the cell of a part of it; raises as above."""
+    found: tuple[Problem, Callable[[Sequence[str | int]], str]] = _part("assembling").read_workbook(
+        path
+    )
+    return found
+
+
+def mark_workbook(
+    source: str | Path,
+    path: str | Path,
+    *,
+    faults: Iterable[tuple[str, str]],
+    doubts: Iterable[tuple[str, str]],
+    language: Language = "id",
+) -> None:
+    """Write a copy of a workbook in which faults and doubts are marked on their cells.
+
+    Each cell concerned gets a colour, one for faults and one for doubts, and a comment; a sheet at
+    the front lists all of them. The workbook itself is not touched.
+
+    Parameters
+    ----------
+    faults, doubts
+        Places such as ``Sekolah!B7`` and what is to be said of them.
+
+    Raises
+    ------
+    FileError
+        The workbook cannot be read, or the copy cannot be written.
+    """
+    _part("marking").mark_workbook(
+        Path(source), Path(path), faults=faults, doubts=doubts, language=language
+    )
 
 
 def save_problem_xlsx(problem: "Problem", path: str | Path, language: Language = "id") -> None:
@@ -60,35 +97,66 @@ def write_template(path: str | Path, language: Language, *, years: Sequence[int]
 
 
 def import_schools(
-    source: Path, path: Path, *, workbook: Path | None = None, language: Language = "id"
+    source: Path,
+    path: Path,
+    *,
+    workbook: Path | None = None,
+    language: Language = "id",
+    **choices: Any,
 ) -> "Imported":
-    """Put a register's list of schools (CSV or Excel) into a workbook, new or a copy of one.
+    """Put a list of schools (CSV, Excel or JSON) into a workbook, new or a copy of one.
+
+    Schools that the workbook has already stay as they are; doubts are marked on their cells.
+
+    Parameters
+    ----------
+    **choices
+        `kinds` to take (None: all; by default the senior-secondary ones), `hidden` rows to "take"
+        or "leave", `skip_incomplete` to leave out rows such as "No data", `due` where the numbers
+        of pupils are of those due and not whole rolls.
 
     Raises
     ------
     FileError
         A file cannot be read or written.
+    DecisionError
+        Rows of the list are hidden, and `hidden` does not say what to do with them.
     ProblemError
         Cells of the list are at fault.
     """
     found: Imported = _part("importing").import_schools(
-        source, path, workbook=workbook, language=language
+        source, path, workbook=workbook, language=language, **choices
     )
     return found
 
 
 def import_hours(
-    source: Path, path: Path, *, school: str, workbook: Path, language: Language = "id"
+    source: Path,
+    path: Path,
+    *,
+    school: str,
+    workbook: Path,
+    language: Language = "id",
+    existing: Literal["replace", "keep"] | None = None,
 ) -> "Imported":
     """Put a school's hours from an aSc Timetables export into a copy of a workbook.
+
+    Parameters
+    ----------
+    school
+        Its NPSN, or its name where no other school has it.
+    existing
+        Whether rows of hours that the school has already are replaced, or kept beside the new ones.
 
     Raises
     ------
     FileError
         A file cannot be read or written, or the workbook does not have the school.
+    DecisionError
+        The school has rows of hours already, and `existing` does not say what to do with them.
     """
     found: Imported = _part("importing").import_hours(
-        source, path, school=school, workbook=workbook, language=language
+        source, path, school=school, workbook=workbook, language=language, existing=existing
     )
     return found
 

@@ -1,54 +1,39 @@
-"""A school's open hours and lesson shares from an aSc Timetables XML export.
+"""A school's open hours and lesson shares, worked out from an aSc Timetables XML export."""
 
-Only periods, classes, lessons and cards are looked at; the names of teachers and pupils that an
-export may hold are never kept.
-"""
-
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
-from xml.etree.ElementTree import Element, ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
 
 from ektp_sched.domain import Hours
 from ektp_sched.domain.scalars import WEEKDAYS, clock_of
-from ektp_sched.errors import FileError
-from ektp_sched.io.excel.cells import CellError, read_clock
-from ektp_sched.io.excel.package import refusal
-from ektp_sched.io.text_files import reason_of
-from ektp_sched.language import N_, _
+from ektp_sched.errors import Complaint, FileError
+from ektp_sched.io.excel.asc_export import EXPORT, Card, Cells, Export, Span, read_export
+from ektp_sched.language import _, ngettext
 
-MAX_BYTES = 50_000_000
-_LONGEST_PAUSE = 45  # minutes between periods that still belong to the school day
-_ALIKE = 10  # percent: periods whose shares differ no more make one entry
-_KEPT = (
-    "id",
-    "period",
-    "starttime",
-    "endtime",
-    "classids",
-    "periodspercard",
-    "lessonid",
-    "days",
-    "day",
-)
-_EXPORT = N_("Export the timetable again from aSc Timetables: File, Export, aSc Timetables XML.")
+_LONGEST_PAUSE = 45  # minutes between lessons that still belong to the school day
+_ALIKE = 10  # percent: times whose shares differ no more make one entry
+_SHORTEST = 15  # minutes: what is shorter joins the time before or after it
+_CLOSE = 0.01  # periods a week
+_FEW = 0.1  # of the lessons: so many may tell another form than the others without a doubt
+_Held = dict[str, Cells]  # by class
 
 
-class Period(NamedTuple):
-    """A period of the day in minutes after midnight."""
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """A school's open hours, each with the share of its time that is lessons, and what is doubtful.
 
-    start: int
-    end: int
+    A class that has a lesson every second week, or in one of two terms, counts half.
+    """
+
+    hours: tuple[Hours, ...]
+    doubts: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Block:
-    """Periods of a day with about the same share of lessons."""
+    """A part of a day with about the same share of lessons."""
 
     start: int
     end: int
@@ -60,134 +45,119 @@ class Block:
         return round(100 * self.lessons / (self.end - self.start))
 
 
-def read_hours(path: Path) -> tuple[Hours, ...]:
-    """Open hours of a week, each with the share of its time that is lessons.
+def read_timetable(path: Path) -> Timetable:
+    """Read the hours of a week from an export.
 
-    The share is that of the classes that have a lesson, weighted by time.
+    The share of lessons is that of all classes of the file, weighted by time; a class counts as
+    in lesson also where only a group of it is.
 
     Raises
     ------
     FileError
-        The file is no export that tells of periods, classes, lessons and cards.
+        The file is no such export, or what it says of periods, days, weeks or lessons cannot be.
     """
-    parts = _parts(path)
-    periods = _periods(path, parts["period"])
-    busy = _busy_classes(parts, periods)
-    classes = len(parts["class"])
-    by_day = {
-        day: _blocks(periods, {p: len(busy[day, p]) / classes for p in periods})
-        for day in range(len(WEEKDAYS))
-        if any(busy[day, p] for p in periods)
-    }
-    if not by_day:
-        raise refusal(path, _("no lesson of it has a day and a period"), _(_EXPORT))
-    return tuple(_hours(by_day))
+    export = read_export(path)
+    doubts = list(export.doubts)
+    stretched = _are_stretched(export, doubts)
+    by_day = _lessons_by_day(export, doubts, stretched=stretched)
+    hours = tuple(_hours(by_day, export.cells * export.classes))
+    if not hours:
+        what = _("no lesson of it has a day and a period")
+        raise FileError([Complaint("", what, _(EXPORT))], source=str(path))
+    return Timetable(hours, tuple(doubts))
 
 
-def _parts(path: Path) -> Mapping[str, list[dict[str, str]]]:
-    """What the elements that matter say, by their tag."""
-    parts: dict[str, list[dict[str, str]]] = {
-        tag: [] for tag in ("period", "class", "lesson", "card")
-    }
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise refusal(
-                path,
-                _("the file is larger than {most} MB", most=MAX_BYTES // 1_000_000),
-                _(_EXPORT),
+def _are_stretched(export: Export, doubts: list[str]) -> bool:
+    """Whether a card stands for all periods of a lesson of several, as in the form of 2008.
+
+    In that of 2012 each of its periods has a card of its own. The file itself tells: by cards with
+    no room for a period between them, and by the number of cards.
+    """
+    by_lesson: dict[int, list[Card]] = defaultdict(list)
+    for card in export.cards:
+        if card.lesson.length > 1:
+            by_lesson[id(card.lesson)].append(card)
+    votes = Counter(_is_stretched(mine, export) for mine in by_lesson.values())
+    whole, single = votes[True], votes[False]
+    if min(whole, single) > _FEW * (whole + single):
+        doubts.append(
+            _(
+                "of the lessons of several periods, {whole} have one card for all of them and "
+                "{single} a card for each: check their hours",
+                whole=whole,
+                single=single,
             )
-        with path.open("rb") as file:
-            for _event, element in iterparse(file, forbid_dtd=True):
-                _keep(element, parts)
-    except OSError as error:
-        raise _unreadable(path, _("cannot read: {reason}", reason=reason_of(error))) from error
-    except (ParseError, DefusedXmlException, LookupError, ValueError) as error:
-        raise _unreadable(
-            path, _("this is no XML of a timetable ({fault})", fault=type(error).__name__)
-        ) from error
-    for tag, found in parts.items():
-        if not found:
-            raise refusal(path, _("it tells of no <{tag}>", tag=tag), _(_EXPORT))
-    return parts
+        )
+    return whole > single or not single
 
 
-def _unreadable(path: Path, what: str) -> FileError:
-    return refusal(path, what, _(_EXPORT))
+def _is_stretched(cards: Sequence[Card], export: Export) -> bool | None:
+    """What the cards of one lesson tell; None where it is nothing."""
+    taught = [(day, export.bells.of(day, card.period), card) for card in cards for day in card.days]
+    spans = sorted((day, span, number) for number, (day, span, _card) in enumerate(taught) if span)
+    for (day, one, first), (other_day, other, second) in pairwise(spans):
+        meet = taught[first][2].cells & taught[second][2].cells
+        if day == other_day and meet and 0 <= other.start - one.end < one.end - one.start:
+            return False
+    lesson = cards[0].lesson
+    placed = sum(len(card.days) * len(card.cells) / export.cells for card in cards)
+    if lesson.a_week is None or abs(placed - lesson.a_week) < _CLOSE:
+        return None if lesson.a_week is None else False
+    return True if abs(placed * lesson.length - lesson.a_week) < _CLOSE else None
 
 
-def _keep(element: Element, parts: dict[str, list[dict[str, str]]]) -> None:
-    if element.tag in parts:
-        kept = {key: element.get(key, "") for key in _KEPT if element.get(key) is not None}
-        parts[element.tag].append(kept)
-    element.clear()
-
-
-def _periods(path: Path, elements: Iterable[Mapping[str, str]]) -> dict[int, Period]:
-    periods = {}
-    for element in elements:
-        try:
-            start, end = (_minute(element.get(key, "")) for key in ("starttime", "endtime"))
-            number = int(element.get("period", ""))
-        except (CellError, ValueError) as error:
-            name = element.get("period", "?")
-            raise refusal(
-                path, _("period {name} has no number or no times", name=name), _(_EXPORT)
-            ) from error
-        if start >= end:
-            raise refusal(
-                path, _("period {number} ends before it starts", number=number), _(_EXPORT)
+def _lessons_by_day(
+    export: Export, doubts: list[str], *, stretched: bool
+) -> Mapping[int, Mapping[Span, _Held]]:
+    """The classes in lesson and the weeks and terms in which they are, by weekday and times."""
+    by_day: dict[int, dict[Span, _Held]] = defaultdict(dict)
+    cut = 0
+    for card in export.cards:
+        length = card.lesson.length if stretched else 1
+        for day in card.days:
+            spans = export.bells.run(day, card.period, length)
+            cut += len(spans) < length
+            for span in spans:
+                held = by_day[day].setdefault(span, {})
+                for name in card.classes:
+                    held[name] = held.get(name, frozenset()) | card.cells
+    if cut:
+        doubts.append(
+            ngettext(
+                "{n} lesson goes on after the last period; it was cut there",
+                "{n} lessons go on after the last period; they were cut there",
+                cut,
             )
-        periods[number] = Period(start, end)
-    return dict(sorted(periods.items(), key=lambda item: item[1]))
+        )
+    return by_day
 
 
-def _minute(text: str) -> int:
-    hours, minutes = read_clock(text).split(":")
-    return int(hours) * 60 + int(minutes)
+def _pieces(taught: Mapping[Span, _Held], whole: int) -> Iterator[tuple[Span, float]]:
+    """The times between any two bells, with their share of lessons where there are some.
+
+    Bells of several grades may overlap. `whole` is what would be held if all classes had a lesson
+    in all weeks and terms.
+    """
+    edges = sorted({minute for span in taught for minute in span})
+    for start, end in pairwise(edges):
+        classes: _Held = {}
+        for span, held in taught.items():
+            if span.start <= start and end <= span.end:
+                for name, cells in held.items():
+                    classes[name] = classes.get(name, frozenset()) | cells
+        if share := sum(map(len, classes.values())) / whole:
+            yield Span(start, end), share
 
 
-def _busy_classes(
-    parts: Mapping[str, list[dict[str, str]]], periods: Mapping[int, Period]
-) -> Mapping[tuple[int, int], set[str]]:
-    """The classes with a lesson, by day of the week and period."""
-    lessons = {lesson.get("id", ""): lesson for lesson in parts["lesson"]}
-    order = list(periods)
-    busy: dict[tuple[int, int], set[str]] = defaultdict(set)
-    for card in parts["card"]:
-        lesson = lessons.get(card.get("lessonid", ""))
-        first = card.get("period", "")
-        if lesson is None or not first.isdigit() or int(first) not in periods:
-            continue
-        at = order.index(int(first))
-        span = order[at : at + max(1, int(float(lesson.get("periodspercard") or 1)))]
-        classes = {name for name in lesson.get("classids", "").split(",") if name}
-        for day in _days(card):
-            for period in span:
-                busy[day, period] |= classes
-    return busy
-
-
-def _days(card: Mapping[str, Any]) -> list[int]:
-    """Days of a card: a mask such as 01000, or several; older exports give a number."""
-    if "days" in card:
-        masks = card["days"].split(",")
-        days = {n for mask in masks for n, sign in enumerate(mask.strip()) if sign == "1"}
-    else:
-        days = {int(card["day"])} if card.get("day", "").isdigit() else set()
-    return [day for day in sorted(days) if day < len(WEEKDAYS)]
-
-
-def _blocks(periods: Mapping[int, Period], shares: Mapping[int, float]) -> list[Block]:
-    """Join periods with lessons that follow each other and are about equally full."""
+def _blocks(pieces: Iterable[tuple[Span, float]]) -> list[Block]:
+    """Join times with lessons that follow each other and are about equally full, or short."""
     blocks: list[Block] = []
     former = 0.0
-    for number, (start, end) in periods.items():
-        share = shares[number]
-        if not share:
-            continue
+    for (start, end), share in pieces:
         follows = bool(blocks) and start - blocks[-1].end <= _LONGEST_PAUSE
         lessons = share * (end - start)
-        if follows and abs(share - former) * 100 <= _ALIKE:
+        short = follows and min(end - start, blocks[-1].end - blocks[-1].start) < _SHORTEST
+        if follows and (short or abs(share - former) * 100 <= _ALIKE):
             blocks[-1].end = end
             blocks[-1].lessons += lessons
         else:  # a pause before it is open too
@@ -196,11 +166,11 @@ def _blocks(periods: Mapping[int, Period], shares: Mapping[int, float]) -> list[
     return blocks
 
 
-def _hours(by_day: Mapping[int, Iterable[Block]]) -> Iterator[Hours]:
+def _hours(by_day: Mapping[int, Mapping[Span, _Held]], whole: int) -> Iterator[Hours]:
     """One entry for the days that share it."""
     days: dict[tuple[int, int, int], list[int]] = defaultdict(list)
-    for day, blocks in by_day.items():
-        for block in blocks:
+    for day, taught in sorted(by_day.items()):
+        for block in _blocks(_pieces(taught, whole)):
             days[block.start, block.end, block.percent].append(day)
     for (start, end, percent), on in sorted(days.items(), key=lambda item: (item[1], item[0])):
         yield Hours(

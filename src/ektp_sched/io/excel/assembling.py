@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,8 +34,8 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _Children = Mapping[str, list[tuple[Row, Any]]]
 
 
-def read_workbook(path: Path) -> Problem:
-    """Read a problem from a workbook.
+def read_workbook(path: Path) -> tuple[Problem, Callable[[Sequence[str | int]], str]]:
+    """Read a problem from a workbook, and the cell of whatever a way through the problem leads to.
 
     Raises
     ------
@@ -45,10 +45,11 @@ def read_workbook(path: Path) -> Problem:
         With one complaint for each fault in its cells.
     """
     complaints = Complaints()
-    problem = _Assembler(find_tables(read_grids(path), complaints), complaints).problem()
+    assembler = _Assembler(find_tables(read_grids(path), complaints), complaints)
+    problem = assembler.problem()
     if problem is None or complaints:
         raise ProblemError(complaints.all(), source=str(path))
-    return problem
+    return problem, assembler.cell
 
 
 class _Assembler:
@@ -60,13 +61,14 @@ class _Assembler:
         self._bases = self._ids(sheets.BASES)
         self._schools = self._ids(sheets.SCHOOLS)
         self._teams = self._ids(sheets.TEAMS)
+        self._sources: dict[tuple[str | int, ...], Row] = {}
 
     def problem(self) -> Problem | None:
         """The problem, or None where it cannot be built."""
         whole: dict[str, Any] = {
             "bases": [base for _, base in self._plain(sheets.BASES)],
-            "schools": self._owners(School, self._schools, self._school_parts()),
-            "teams": self._owners(Team, self._teams, self._team_parts()),
+            "schools": self._owners("schools", School, self._schools, self._school_parts()),
+            "teams": self._owners("teams", Team, self._teams, self._team_parts()),
             "commitments": self._commitments(),
             "travel": self._travel(),
             "policy": self._policy(),
@@ -80,6 +82,13 @@ class _Assembler:
         raw = {**self._office(""), **whole, "holidays": self._holidays(), "stock": stock}
         rows = {"bases": list(self._bases.known.values()), "schools": self._rows(sheets.SCHOOLS)}
         return self._valid(Problem, raw, office[0], rows=rows)
+
+    def cell(self, way: Sequence[str | int]) -> str:
+        """The cell that says what a way through a problem without faults leads to."""
+        for length in range(len(way), 0, -1):
+            if row := self._sources.get(tuple(way[:length])):
+                return row.where(".".join(map(str, way[length:])))
+        return self._rows(OFFICE)[0].where(".".join(map(str, way)))
 
     # What stands in sheets of its own -----------------------------------------------------------
 
@@ -115,17 +124,24 @@ class _Assembler:
         return [(row, value) for row, value in pairs if value is not None]
 
     def _owners(
-        self, model: type[_Model], ids: Ids, parts: Mapping[str, _Children]
+        self, key: str, model: type[_Model], ids: Ids, parts: Mapping[str, _Children]
     ) -> list[_Model]:
         """Schools or teams with the parts that other sheets give them."""
-        found = []
+        found: list[_Model] = []
         for name, row in ids.known.items():
             mine = {key: children.get(name, []) for key, children in parts.items()}
             values = {key: [value for _, value in pairs] for key, pairs in mine.items()}
             rows = {key: [row for row, _ in pairs] for key, pairs in mine.items()}
             if value := self._valid(model, _nested(row.values) | values, row, rows=rows):
+                self._sources[key, len(found)] = row
+                for part, mine_rows in rows.items():
+                    self._remember((key, len(found), part), mine_rows)
                 found.append(value)
         return found
+
+    def _remember(self, way: tuple[str | int, ...], rows: Iterable[Row]) -> None:
+        """Keep the rows that the entries of a list come from."""
+        self._sources |= {(*way, n): row for n, row in enumerate(rows)}
 
     def _holidays(self) -> list[dt.date]:
         rows = self._rows(sheets.HOLIDAYS)
@@ -141,9 +157,12 @@ class _Assembler:
                 )
             elif not row.broken and day is not None:
                 walk_ins[day] = row.values["cards"]
+                self._sources["stock", "walk_in_overrides", day.isoformat()] = row
+        deliveries = self._plain(sheets.DELIVERIES)
+        self._remember(("stock", "deliveries"), (row for row, _ in deliveries))
         raw = self._office("stock") | {
             "walk_in_overrides": walk_ins,
-            "deliveries": [value for _, value in self._plain(sheets.DELIVERIES)],
+            "deliveries": [value for _, value in deliveries],
         }
         return self._of_office(Stock, raw, "stock")
 
@@ -154,6 +173,7 @@ class _Assembler:
         for row, floor in floors:
             self._require_group(row, floor.by, floor.value)
         raw["floors"], places["floors"] = [v for _, v in floors], [r for r, _ in floors]
+        self._remember(("policy", "floors"), places["floors"])
         if tiers := self._tiers():
             raw["tiers"] = [[value for _, value in tier] for tier in tiers]
             places["tiers"] = [[row for row, _ in tier] for tier in tiers]
@@ -222,8 +242,9 @@ class _Assembler:
                 grouped[tuple(row.values[k] for k in ("school", "team", "date", "start"))].append(
                     row
                 )
-        visits = (self._visit(rows) for rows in grouped.values())
-        return [visit for visit in visits if visit is not None]
+        visits = [(rows[0], self._visit(rows)) for rows in grouped.values()]
+        self._remember(("commitments",), (row for row, _ in visits))
+        return [visit for _, visit in visits if visit is not None]
 
     def _classes(self) -> Mapping[str, set[str]] | None:
         """The classes of each school; None where they cannot all be read."""

@@ -16,7 +16,7 @@ from ektp_sched.io.excel.calendar_words import DAY_NUMBERS, EVERY_DAY, MONTH_NUM
 from ektp_sched.io.wordings import COUNTS_ONLY
 from ektp_sched.language import N_, _
 
-_NPSN_DIGITS = 8
+NPSN_LENGTH = 8
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 2000 to 2099 as Excel counts days
 FIRST_YEAR = 1910
 _MANY_DIGITS = re.compile(r"\d{15}")  # a NIK or a family card; Excel keeps 15 digits
@@ -66,13 +66,13 @@ def read_id(value: Any) -> str:
     text = read_text(value)
     if isinstance(value, str | bool):
         return text
-    if not text.isdigit() or len(text) > _NPSN_DIGITS:
+    if not text.isdigit() or len(text) > NPSN_LENGTH:
         raise CellError(
             _("the number {text} is no NPSN or id", text=text),
             _("Format the cell as Text and write the 8 characters of the NPSN."),
         )
-    restored = len(text) >= _NPSN_DIGITS - 2
-    return text.zfill(_NPSN_DIGITS) if restored else text
+    restored = len(text) >= NPSN_LENGTH - 2
+    return text.zfill(NPSN_LENGTH) if restored else text
 
 
 def read_ids(value: Any) -> str:

@@ -27,6 +27,10 @@ MAX_CELLS = 10_000_000
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")  # how Excel writes a vertical tab: _x000B_
+_ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*)?>")
+_NUMBER = re.compile(rb"\sr=['\"](\d{1,7})['\"]")
+_HIDDEN = re.compile(rb"\shidden=['\"](?:1|true)['\"]")
 
 
 class Broken(NamedTuple):
@@ -37,22 +41,27 @@ class Broken(NamedTuple):
 
 
 class Markup(NamedTuple):
-    """Merged ranges as column, row, column, row from 1, and whether there are formulas."""
+    """Merged ranges as column, row, column, row from 1; whether there are formulas; hidden rows."""
 
     merges: list[tuple[int, int, int, int]]
     has_formulas: bool
+    hidden: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A sheet's title and its rows, the first one first; short rows end in blanks.
 
-    `overflow` is the place at which the limits are passed and reading ended, or "".
+    `overflow` is the place at which the limits are passed and reading ended, or "". `hidden` are
+    the numbers of rows, from 1, that a filter or somebody hides. `entries` says that the rows after
+    the first are those of another kind of file.
     """
 
     title: str
     rows: list[list[Any]]
     overflow: str
+    hidden: frozenset[int] = frozenset()
+    entries: bool = False
 
 
 def read_grids(path: Path) -> list[Grid]:
@@ -129,7 +138,7 @@ def _grid(sheet: Any, markup: Markup, formulas: Any) -> Grid:
             rows.extend([] for _missing in range(number - 1 - len(rows)))
             rows.append(taken)
     _fill(rows, markup.merges)
-    return Grid(sheet.title, rows, "")
+    return Grid(sheet.title, rows, "", markup.hidden)
 
 
 def _taken(row: Sequence[Any], twin: Sequence[Any]) -> list[Any]:
@@ -154,7 +163,7 @@ def _value(cell: Any) -> Any:
                 _("the formula gives {value}", value=value),
                 _("Correct it, or write the value itself."),
             )
-        return value
+        return value and _CONTROL.sub(lambda match: chr(int(match[1], 16)), value)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return Share(value) if "%" in cell.number_format else value
     return value
@@ -176,7 +185,19 @@ def _markup(path: Path, sheet: Any) -> Markup:
         if filled > MAX_CELLS:
             raise ValueError("too many merged cells")
         merges.append((left, top, right, bottom))
-    return Markup(merges, _FORMULA.search(text) is not None)
+    return Markup(merges, _FORMULA.search(text) is not None, _hidden(text))
+
+
+def _hidden(text: bytes) -> frozenset[int]:
+    hidden = set()
+    number = 0
+    for match in _ROW.finditer(text):
+        marks = match[1] or b""
+        said = _NUMBER.search(marks)
+        number = int(said[1]) if said else number + 1
+        if _HIDDEN.search(marks):
+            hidden.add(number)
+    return frozenset(hidden)
 
 
 def _fill(rows: list[list[Any]], merges: list[tuple[int, int, int, int]]) -> None:

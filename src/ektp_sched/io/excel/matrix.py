@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from ektp_sched.io.excel.cells import CellError, read_id, read_whole
 from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.grid import Broken
-from ektp_sched.io.excel.references import Ids
+from ektp_sched.io.excel.references import Ids, find_one
 from ektp_sched.io.excel.rows import Table, is_blank
 from ektp_sched.language import _
 
@@ -31,6 +31,7 @@ class _Reader:
     def __init__(self, table: Table, places: Sequence[Ids], complaints: Complaints) -> None:
         self._title = table.title
         self._cells = [row for row in table.grid.rows if row]
+        self._places = places
         self._known = {name for some in places for name in some.known}
         self._whole = all(some.whole for some in places)
         self._complaints = complaints
@@ -60,11 +61,12 @@ class _Reader:
         except CellError as error:
             self._complain(row, column, error.what, error.remedy)
             return ""
-        if name not in self._known and self._whole:
+        found = find_one(name, self._places)
+        if found is None and self._whole:
             self._complain(
                 row, column, _("{name!r} is no base or school", name=name), _("Correct the id.")
             )
-        return name
+        return found or name
 
     def _minutes(self, row: int, column: int) -> int:
         value = self._at(row, column)

@@ -1,13 +1,14 @@
 """The rows of each sheet, with values by column and the place of each."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from ektp_sched.io.excel.cells import CellError
+from ektp_sched.io.excel.cells import CellError, is_of_a_person
 from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.grid import Broken, Grid
 from ektp_sched.io.excel.sheets import MATRIX, PUPILS, SHEETS
@@ -18,6 +19,8 @@ from ektp_sched.language import _, spoken_language
 EXAMPLE_MARKS = ("contoh:", "example:")
 NOTE_WORDS = ("catatan", "note", "notes", "keterangan")
 _HEADING_ROWS = 10
+_NAME = re.compile(r"[^\W\d_]+(?:[\s,.'’\-]+[^\W\d_]+)+[.\s]*")
+_SEVERAL = 3
 _NAMES = frozenset({"nama", "name", "siswa", "nama siswa", "pupil"})
 
 
@@ -33,7 +36,8 @@ class Row:
 
     def where(self, key: str = "") -> str:
         """The place of a column's cell, such as ``Sekolah!B7``; without one, of the row."""
-        place = self.places.get(key) or next(iter(self.places.values()))
+        parts = (place for name, place in self.places.items() if name.startswith(f"{key}."))
+        place = self.places.get(key) or next(parts, next(iter(self.places.values())))
         return f"{self.title}!{place}{self.number or ''}"
 
 
@@ -93,10 +97,11 @@ def find_headings(sheet: Sheet, grid: Grid) -> tuple[int, dict[int, Column]]:
     best: tuple[int, dict[int, Column]] = (-1, {})
     for index, row in enumerate(grid.rows[:_HEADING_ROWS]):
         found: dict[int, Column] = {}
-        for place, value in enumerate(row):
-            column = _column(sheet, value)
-            if column and column not in found.values():
-                found[place] = column
+        for find in (_column, _column_also_called):
+            for place, value in enumerate(row):
+                column = find(sheet, value)
+                if place not in found and column and column not in found.values():
+                    found[place] = column
         if len(found) > len(best[1]):
             best = (index, found)
     return best
@@ -107,6 +112,11 @@ def _column(sheet: Sheet, value: Any) -> Column | None:
         return None
     heading = heading_of(value)
     return next((column for column in sheet.columns if column.is_called(heading)), None)
+
+
+def _column_also_called(sheet: Sheet, value: Any) -> Column | None:
+    heading = heading_of(value) if isinstance(value, str) else ""
+    return next((column for column in sheet.columns if heading in column.also), None)
 
 
 def _rows_of(sheet: Sheet, grid: Grid, complaints: Complaints) -> list[Row] | None:
@@ -123,9 +133,55 @@ def _rows_of(sheet: Sheet, grid: Grid, complaints: Complaints) -> list[Row] | No
             f"{grid.title}!A1", what, _("Write the headings in row 1: {names}.", names=names)
         )
         return None
-    if not _headings_fit(sheet, grid, top, columns, complaints):
+    fit = _headings_fit(sheet, grid, top, columns, complaints)
+    if _holds_persons(sheet, grid, top, columns, complaints) or not fit:
         return None
     return list(_below(grid, top, columns, complaints))
+
+
+def _holds_persons(
+    sheet: Sheet, grid: Grid, top: int, columns: dict[int, Column], complaints: Complaints
+) -> bool:
+    """Complain of columns that hold numbers or names of persons; nothing of them is repeated."""
+    rows = [row for row in grid.rows[top + 1 :] if not is_example(row)]
+    held = False
+    for n in range(max(map(len, rows), default=0)):
+        what = ""
+        if n not in columns and any(_is_of_a_person(row[n]) for row in rows if n < len(row)):
+            what = _("this column holds numbers as long as a NIK")
+        elif sheet is PUPILS and n in columns and _are_names(_of_persons(rows, n, columns)):
+            what = _("this column seems to hold names of pupils")
+        if what:
+            where = f"{grid.title}!{get_column_letter(n + 1)}{top + 1}"
+            complaints.add(where, what, _(COUNTS_ONLY))
+            held = True
+    return held
+
+
+def _is_of_a_person(value: Any) -> bool:
+    text = f"{value:.0f}" if isinstance(value, float) else str(value)
+    return isinstance(value, str | int | float) and is_of_a_person(text)
+
+
+def _of_persons(rows: Sequence[Sequence[Any]], n: int, columns: Mapping[int, Column]) -> list[Any]:
+    """The cells of a column of the sheet of pupils in which a name would be a person's.
+
+    Those are numbers and dates, and classes of one pupil.
+    """
+    key = columns[n].key
+    cells = [(row[n], row) for row in rows if n < len(row) and not is_blank(row[n])]
+    if key == "school":
+        return []
+    if key == "name":
+        counts = next((place for place, one in columns.items() if one.key == "students"), -1)
+        return [cell if row[counts : counts + 1] == [1] else None for cell, row in cells]
+    return [cell for cell, _row in cells]
+
+
+def _are_names(cells: Sequence[Any]) -> bool:
+    """Whether most of some cells look like names of persons: several words and no digit."""
+    names = sum(isinstance(c, str) and _NAME.fullmatch(c.strip()) is not None for c in cells)
+    return names >= _SEVERAL and 2 * names > len(cells)
 
 
 def _below(
@@ -181,7 +237,7 @@ def _fault_of_heading(
     if heading.startswith(NOTE_WORDS):
         return None
     if holds_personal_data(text) or (sheet is PUPILS and heading in _NAMES):
-        return _("the column {name!r} is about single persons", name=_short(text)), _(COUNTS_ONLY)
+        return _("this column is about single persons"), _(COUNTS_ONLY)
     if _column(sheet, value) in columns.values():
         return _("the column {name!r} is there twice", name=_short(text)), _("Delete one of them.")
     known = {name: name for column in sheet.columns for name in column.heading}
@@ -224,7 +280,7 @@ def _upright(sheet: Sheet, grid: Grid, complaints: Complaints) -> list[Row]:
         where = f"{grid.title}!B{number}"
         if column is None:
             if isinstance(name, str) and holds_personal_data(name):
-                what = _("{name!r} is about single persons", name=_short(name))
+                what = _("this setting is about single persons")
                 complaints.add(f"{grid.title}!A{number}", what, _(COUNTS_ONLY))
             elif not is_blank(name) and not is_blank(value) and number > 1:
                 what = _("the setting {name!r} is not known", name=_short(str(name)))

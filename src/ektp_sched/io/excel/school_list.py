@@ -1,189 +1,487 @@
-"""A list of schools as the ministry's register (Dapodik) gives it, from CSV or Excel."""
+"""Lists of schools as they circulate: exports of the register (Dapodik), scrapes, own tables.
 
-import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+They come as CSV, Excel or JSON, saved by many programs. Of a person nothing is ever taken.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from openpyxl.utils import get_column_letter
 
 from ektp_sched.domain import Location, School
-from ektp_sched.errors import ProblemError
-from ektp_sched.io.excel.cells import CellError, read_decimal, read_id, read_text, read_whole
+from ektp_sched.errors import Complaint, DecisionError, ProblemError
+from ektp_sched.io.excel.cells import (
+    NPSN_LENGTH,
+    CellError,
+    read_decimal,
+    read_text,
+    read_whole,
+)
 from ektp_sched.io.excel.complaints import Complaints
-from ektp_sched.io.excel.grid import Broken, Grid, read_grids
+from ektp_sched.io.excel.grid import Broken, Grid
 from ektp_sched.io.excel.package import looks_like_workbook, refusal
 from ektp_sched.io.excel.rows import is_blank, is_example
+from ektp_sched.io.excel.school_table import (
+    HEADINGS,
+    SENIOR_KINDS,
+    Headings,
+    headings_in,
+    kind_named,
+    look_like_schools,
+    read_list,
+    says_nothing,
+)
 from ektp_sched.io.excel.table import heading_of
-from ektp_sched.io.text_files import read_text as read_file
 from ektp_sched.io.wordings import COUNTS_ONLY, holds_personal_data
-from ektp_sched.language import _
+from ektp_sched.language import _, ngettext
 from ektp_sched.rulebook.advice import far_from_district
+
+Hidden = Literal["take", "leave"]
+_Read = TypeVar("_Read")
 
 # Indonesia lies inside these degrees; no longitude of it could be a latitude, nor the reverse.
 _LATITUDES, _LONGITUDES = (-11.5, 6.5), (94.5, 141.5)
-_HEADINGS: dict[str, tuple[str, ...]] = {
-    "id": ("npsn",),
-    "name": ("nama", "nama sekolah", "nama satuan pendidikan", "satuan pendidikan", "school name"),
-    "kind": ("bentuk pendidikan", "bentuk", "bp", "jenjang", "kind"),
-    "district": ("kecamatan", "nama kecamatan", "district"),
-    "lat": ("lintang", "latitude", "lat"),
-    "lon": ("bujur", "longitude", "lon", "long", "lng"),
-    "students": (
-        "jumlah siswa", "siswa", "peserta didik", "jumlah peserta didik", "pd", "jumlah pd",
-        "pupils", "students",
-    ),
-}  # fmt: skip
-_OPTIONAL = frozenset({"lat", "lon", "students"})
-_HEADING_ROWS = 20
+_REQUIRED = ("id", "name", "kind", "district")
+_NEAR = 0.88
+_MOST_SHOWN = 8
+_LONGEST = 200
+_LONGEST_KIND = 20  # that is told
+_MOST_PUPILS = 100_000
+_DISTRICT = re.compile(r"kec(?:amatan\b|\.)\s*|kec\s+", re.IGNORECASE)
+_IN_PLACE_OF = {"\u200b": " ", **{chr(code): " " for code in range(32)}}  # where words may end
+_SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
+
+
+class Doubt(NamedTuple):
+    """What may not be right about a school, with the key of the column it is about."""
+
+    key: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ListedSchool:
-    """A school of the list; `doubts` say what about its position cannot be or may not be right."""
+    """A school of a list.
+
+    `due` are the pupils who are to be recorded, `roll` all pupils of the school; None where the
+    list does not tell. `where` is its row.
+    """
 
     id: str
     name: str
     kind: str
     district: str
     location: Location | None
-    students: int | None
+    due: int | None
+    roll: int | None
     where: str
-    doubts: tuple[str, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
 
 
-def read_school_list(path: Path) -> list[ListedSchool]:
-    """Read a list of schools.
+@dataclass(frozen=True, slots=True)
+class SchoolList:
+    """The schools of a list, those left out by kind, and remarks on the list as a whole."""
+
+    schools: tuple[ListedSchool, ...]
+    left_out: Mapping[str, int]
+    remarks: tuple[str, ...]
+
+
+def read_school_list(
+    path: Path,
+    *,
+    kinds: Collection[str] | None = SENIOR_KINDS,
+    hidden: Hidden | None = None,
+    skip_incomplete: bool = False,
+    due: bool = False,
+    districts: Iterable[str] = (),
+) -> SchoolList:
+    """Read a list of schools, CSV, Excel or JSON.
+
+    Parameters
+    ----------
+    kinds
+        Kinds to take; the others are counted. None takes all.
+    hidden
+        What to do with rows that a filter hides.
+    skip_incomplete
+        Leave out rows without NPSN, name, kind or district, such as "No data".
+    due
+        The list's numbers of pupils are of those to be recorded, not whole rolls.
+    districts
+        Spellings to prefer for districts.
 
     Raises
     ------
     FileError
         It cannot be read, or lacks a column.
+    DecisionError
+        Rows are hidden, and `hidden` does not say what to do with them.
     ProblemError
         With one complaint for each cell that is at fault.
     """
-    grids = read_grids(path) if looks_like_workbook(path) else [_csv_grid(path)]
-    complaints = Complaints()
-    for grid in grids:
-        top, columns = _headings(grid)
-        if "id" in columns:
-            schools = list(_schools(grid, top, columns, path, complaints))
-            if complaints:
-                raise ProblemError(complaints.all(), source=str(path))
-            return _with_far_ones(schools)
-    raise refusal(
-        path,
-        _("no sheet of it has a column NPSN"),
-        _("Write the headings npsn, nama, bentuk_pendidikan, kecamatan, lintang, bujur."),
+    grids = read_list(path)
+    found = [(grid, headings) for grid in grids if "id" in (headings := headings_in(grid)).columns]
+    if not found:
+        raise refusal(
+            path,
+            _("no sheet of it has a column NPSN"),
+            _("Write the headings npsn, nama, bentuk_pendidikan, kecamatan, lintang, bujur."),
+        )
+    (grid, headings), *others = found
+    reader = _Reader(path, grid, headings, due=due)
+    reader.leave_hidden(hidden)
+    schools = reader.schools(kinds, skip_incomplete=skip_incomplete)
+    if others:
+        names = ", ".join(repr(other.title) for other, _found in others)
+        reader.remarks.append(
+            _("only the sheet {sheet!r} was taken, not {others}", sheet=grid.title, others=names)
+        )
+    return SchoolList(
+        tuple(_with_far_ones(list(_with_one_spelling(schools, districts)))),
+        reader.left_out,
+        tuple(reader.remarks),
     )
 
 
-def _csv_grid(path: Path) -> Grid:
-    text = read_file(path)
-    first = text.partition("\n")[0]
-    delimiter = max(";\t,", key=first.count)
-    try:
-        rows: list[list[Any]] = list(csv.reader(text.splitlines(), delimiter=delimiter))
-    except csv.Error as error:
-        what = _("this is no CSV file: {error}", error=error)
-        raise refusal(path, what, _("Export the list again as CSV or Excel.")) from error
-    return Grid(path.name, rows, "")
+# Rows -------------------------------------------------------------------------------------------
 
 
-def _headings(grid: Grid) -> tuple[int, dict[str, int]]:
-    best: tuple[int, dict[str, int]] = (0, {})
-    for index, row in enumerate(grid.rows[:_HEADING_ROWS]):
-        names = [heading_of(value) if isinstance(value, str) else "" for value in row]
-        found = {
-            key: min(names.index(name) for name in spellings if name in names)
-            for key, spellings in _HEADINGS.items()
-            if any(name in names for name in spellings)
-        }
-        if len(found) > len(best[1]):
-            best = (index, found)
-    return best
+class _Reader:
+    """Reads the rows of a list; `remarks` are about the list, `left_out` counts by kind."""
+
+    def __init__(self, path: Path, grid: Grid, headings: Headings, *, due: bool) -> None:
+        self.remarks: list[str] = []
+        self.left_out: Counter[str] = Counter()
+        self._path = path
+        self._grid = grid
+        self._top = grid.rows[headings.row]
+        self._columns = dict(headings.columns)
+        below = enumerate(grid.rows[headings.row + 1 :], start=headings.row + 2)
+        self._rows = [(number, row) for number, row in below if self._is_entry(row)]
+        self._due = due
+        self._refuse_personal_data()
+        self._take_near_headings()
+        self._require_headings()
+        self._tell_columns()
+
+    # Headings -----------------------------------------------------------------------------------
+
+    def _refuse_personal_data(self) -> None:
+        if any(isinstance(value, str) and holds_personal_data(value) for value in self._top):
+            what = _("a column of it is about single persons")
+            raise refusal(self._path, what, _(COUNTS_ONLY))
+
+    def _take_near_headings(self) -> None:
+        """Take headings that are almost known ones; what is not sure is told."""
+        names = {n: heading_of(v) for n, v in enumerate(self._top) if isinstance(v, str)}
+        for key, spellings in HEADINGS.items():
+            if key not in self._columns:
+                free = {name: n for n, name in names.items() if n not in self._columns.values()}
+                long = [one for one in spellings if len(one) > 4]
+                near = next((n for name, n in free.items() if _is_near(name, long)), None)
+                if near is not None:
+                    self._columns[key] = near
+            if key in self._columns and names.get(self._columns[key]) not in spellings:
+                self._believe(key)
+
+    def _believe(self, key: str) -> None:
+        """Tell that a heading was taken for a known one; names of persons are not taken."""
+        heading = _shown(self._top[self._columns[key]])
+        known = HEADINGS[key][0]
+        if key == "name":
+            column = self._columns[key]
+            if not look_like_schools(row[column] for _n, row in self._rows if column < len(row)):
+                del self._columns[key]
+                what = _("what the column {name!r} holds does not look like schools", name=heading)
+                remedy = _("If it does name the schools, call the column nama_sekolah.")
+                raise refusal(self._path, what, remedy)
+        if heading_of(heading) not in {"nama", "name"}:
+            self.remarks.append(
+                _("the column {name!r} was taken as {known!r}", name=heading, known=known)
+            )
+
+    def _require_headings(self) -> None:
+        missing = [key for key in _REQUIRED if key not in self._columns]
+        if "kind" in missing:
+            missing.remove("kind")
+            self.remarks.append(_("no column tells the kinds of schools; their names do"))
+        if missing:
+            wanted = ", ".join(HEADINGS[key][0] for key in missing)
+            what = _("the columns {names} are missing", names=wanted)
+            raise refusal(self._path, what, _("Add them."))
+
+    def _tell_columns(self) -> None:
+        """Tell which columns were not taken."""
+        taken = set(self._columns.values())
+        others = [
+            _shown(value)
+            for n, value in enumerate(self._top)
+            if n not in taken and isinstance(value, str) and heading_of(value) not in {"", "no"}
+        ]
+        if others:
+            names = ", ".join(others[:_MOST_SHOWN])
+            if (more := len(others) - _MOST_SHOWN) > 0:
+                names = _("{names} and {more} more", names=names, more=more)
+            self.remarks.append(_("columns not taken: {names}", names=names))
+
+    # Rows ---------------------------------------------------------------------------------------
+
+    def _is_entry(self, row: Sequence[Any]) -> bool:
+        """Whether a row is neither blank, nor an example, nor the headings once more."""
+        values = self._values(row)
+        school = values.get("id")
+        again = isinstance(school, str) and heading_of(school) in HEADINGS["id"]
+        return not (all(map(is_blank, values.values())) or is_example(row) or again)
+
+    def leave_hidden(self, hidden: Hidden | None) -> None:
+        """Do with hidden rows what is asked; raises DecisionError where nothing is."""
+        there = sum(number in self._grid.hidden for number, _row in self._rows)
+        if not there:
+            return
+        if hidden is None:
+            what = ngettext(
+                "{n} row is hidden, by a filter or by hand",
+                "{n} rows are hidden, by a filter or by hand",
+                there,
+            )
+            raise DecisionError(
+                [Complaint(self._grid.title, what, _("Say --hidden take or --hidden leave."))],
+                source=str(self._path),
+                argument="hidden",
+                question=_("{what}. Take hidden rows too?", what=what),
+                answers=("take", "leave"),
+            )
+        if hidden == "leave":
+            self._rows = [item for item in self._rows if item[0] not in self._grid.hidden]
+            self.remarks.append(
+                ngettext("{n} hidden row was left out", "{n} hidden rows were left out", there)
+            )
+
+    def schools(
+        self, kinds: Collection[str] | None, *, skip_incomplete: bool
+    ) -> list[ListedSchool]:
+        """The schools of the kinds asked for; raises ProblemError with all faults of their rows."""
+        wanted = None if kinds is None else {(kind_named(k) or k).casefold() for k in kinds}
+        complaints = Complaints()
+        found: dict[str, ListedSchool] = {}
+        skipped = repeated = 0
+        for number, cells in self._rows:
+            row = _Row(self._values(cells), partial(self._where, number), complaints)
+            if wanted is not None and row.kind and row.kind.casefold() not in wanted:
+                self.left_out[row.kind if len(row.kind) <= _LONGEST_KIND else _("other")] += 1
+            elif skip_incomplete and not row.is_complete():
+                skipped += 1
+            elif school := row.school(due=self._due):
+                first = found.setdefault(school.id, school)
+                if first is not school and replace(first, where=school.where) == school:
+                    repeated += 1
+                elif first is not school:
+                    what = _("NPSN {school} stands in {row} too", school=school.id, row=first.where)
+                    complaints.add(school.where, what, _("Keep one."))
+        if complaints:
+            raise ProblemError(complaints.all(), source=str(self._path))
+        self._remark(found.values(), skipped, repeated)
+        return list(found.values())
+
+    def _values(self, cells: Sequence[Any]) -> dict[str, Any]:
+        return {key: cells[n] for key, n in self._columns.items() if n < len(cells)}
+
+    def _where(self, number: int, key: str) -> str:
+        """The cell of a column in a row, as it is told of in this kind of file."""
+        column = self._columns.get(key, self._columns["name"])
+        heading = _shown(self._top[column])
+        if self._grid.entries:
+            place = _("{file}, entry {number:d}", file=self._grid.title, number=number - 1)
+        elif looks_like_workbook(self._path):
+            return f"{self._grid.title}!{get_column_letter(column + 1)}{number}"
+        else:
+            place = _("{sheet}, row {row:d}", sheet=self._grid.title, row=number)
+        return f"{place}, {heading}"
+
+    def _remark(self, schools: Iterable[ListedSchool], skipped: int, repeated: int) -> None:
+        if skipped:
+            self.remarks.append(
+                ngettext(
+                    "{n} incomplete row was left out", "{n} incomplete rows were left out", skipped
+                )
+            )
+        if repeated:
+            self.remarks.append(
+                ngettext(
+                    "{n} row is there twice and was taken once",
+                    "{n} rows are there twice and were taken once",
+                    repeated,
+                )
+            )
+        rolls = [school.roll for school in schools if school.roll is not None]
+        if rolls:
+            self.remarks.append(
+                _(
+                    "the column {name!r} has whole rolls, {pupils} pupils in all: noted beside the "
+                    "schools, not taken as pupils due. If it does count those due, import it "
+                    "with --due",
+                    name=_shown(self._top[self._columns["roll"]]),
+                    pupils=sum(rolls),
+                )
+            )
 
 
-def _schools(
-    grid: Grid, top: int, columns: dict[str, int], path: Path, complaints: Complaints
-) -> Iterator[ListedSchool]:
-    _require_headings(grid.rows[top], columns, path)
-    seen: dict[str, str] = {}
-    for number, row in enumerate(grid.rows[top + 1 :], start=top + 2):
-        values = {key: row[n] for key, n in columns.items() if n < len(row)}
-        if is_example(row) or all(is_blank(value) for value in values.values()):
-            continue
-        where = _("{sheet}, row {row:d}", sheet=grid.title, row=number)
+class _Row:
+    """One row's values by column key, and what is doubtful about them."""
+
+    def __init__(
+        self, values: Mapping[str, Any], where: Callable[[str], str], complaints: Complaints
+    ) -> None:
+        self._values = {key: v for key, v in values.items() if not says_nothing(v)}
+        self._where = where
+        self._complaints = complaints
+        self._doubts: list[Doubt] = []
+        self._fine = True
+        self.kind = self._kind()
+
+    def is_complete(self) -> bool:
+        """Whether the row has an NPSN, a name, a kind and a district."""
+        return bool(self.kind) and {"id", "name", "district"} <= self._values.keys()
+
+    def school(self, *, due: bool) -> ListedSchool | None:
+        """The row's school, or None with complaints about its cells."""
+        found = {key: self._read(key, partial(self._text, key)) for key in ("name", "district")}
+        found["id"] = self._read("id", self._npsn)
+        found["kind"] = self.kind
+        for key in _REQUIRED:
+            if not found[key] and self._fine:
+                what = _("{column} is missing", column=HEADINGS[key][0])
+                remedy = _("Fill it in, or leave such rows out (--skip-incomplete).")
+                self._complain(key, CellError(what, remedy))
+        roll, counted = None, self._read("due", _pupils)
+        if due and counted is None:
+            counted = self._read("roll", _pupils)
+        else:
+            roll = self._roll()
+        location = self._location()
+        if not self._fine:
+            return None
+        return ListedSchool(
+            id=str(found["id"]),
+            name=str(found["name"]),
+            kind=self.kind,
+            district=_DISTRICT.sub("", str(found["district"])).rstrip(" *"),
+            location=location,
+            due=counted,
+            roll=roll,
+            where=self._where("id"),
+            doubts=tuple(self._doubts),
+        )
+
+    def _read(self, key: str, read: Callable[[Any], _Read]) -> _Read | None:
+        value = self._values.get(key)
+        if value is None:
+            return None
         try:
-            school = _school(values, where)
+            if isinstance(value, Broken):
+                raise CellError(value.what, value.remedy)  # noqa: TRY301 - told like any other
+            return read(value)
         except CellError as error:
-            complaints.add_error(where, error)
-            continue
-        if school.id in seen:
-            complaints.add(
-                where,
-                _("NPSN {school} stands in {row} too", school=school.id, row=seen[school.id]),
-                _("Keep one."),
+            self._complain(key, error)
+            return None
+
+    def _roll(self) -> int | None:
+        """All pupils of the school: only a note, and no reason to refuse the list."""
+        try:
+            return None if "roll" not in self._values else _pupils(self._values["roll"])
+        except CellError as error:
+            self._doubt(
+                "name", _("its number of pupils cannot be read ({reason})", reason=error.what)
             )
-        seen.setdefault(school.id, where)
-        yield school
+            return None
 
+    def _complain(self, key: str, error: CellError) -> None:
+        self._complaints.add_error(self._where(key), error)
+        self._fine = False
 
-def _require_headings(row: list[Any], columns: dict[str, int], path: Path) -> None:
-    for value in row:
-        if isinstance(value, str) and holds_personal_data(value):
-            raise refusal(
-                path,
-                _("the column {name!r} is about single persons", name=value[:40]),
-                _(COUNTS_ONLY),
+    def _doubt(self, key: str, text: str) -> None:
+        self._doubts.append(Doubt(key, text))
+
+    def _text(self, key: str, value: Any) -> str:
+        """A text on one line, without signs that cannot be seen."""
+        text = read_text(value)
+        seen = "".join(c if c.isprintable() else _IN_PLACE_OF.get(c, "") for c in text)
+        if seen != text:
+            self._doubt(key, _("signs that cannot be seen were taken out of it: check it"))
+        plain = " ".join(seen.split())
+        if len(plain) > _LONGEST:
+            what = _("the text has {n} characters", n=len(plain))
+            raise CellError(what, _("Write at most {most} characters.", most=_LONGEST))
+        return plain
+
+    def _npsn(self, value: Any) -> str:
+        """The id, with what programs that take it for a number have lost."""
+        text = self._text("id", value)
+        if _SCIENTIFIC.fullmatch(text):
+            what = _("a program has shortened the number to {text}", text=text)
+            raise CellError(what, _("Format the column as Text and export the list again."))
+        plain = re.sub(r"^(\d+)[.,]0+$", r"\1", text)
+        school = plain.zfill(NPSN_LENGTH) if plain.isdecimal() and len(plain) > 5 else plain
+        if len(plain) != NPSN_LENGTH:
+            self._doubt(
+                "id",
+                _("{text} has {n} characters, an NPSN has 8: check it", text=plain, n=len(plain)),
             )
-    missing = [key for key in _HEADINGS if key not in columns and key not in _OPTIONAL]
-    if missing:
-        names = [str(value) for value in row if not is_blank(value)]
-        alike = get_close_matches(_HEADINGS[missing[0]][0], names, n=1)
-        remedy = _("Add them. Is it {name!r}?", name=alike[0]) if alike else _("Add them.")
-        wanted = ", ".join(_HEADINGS[key][0] for key in missing)
-        raise refusal(path, _("the columns {names} are missing", names=wanted), remedy)
+        return school
+
+    def _kind(self) -> str:
+        """The kind of school; where the column tells none, that in its name; "" without any."""
+        said = " ".join(str(self._values.get("kind", "")).split())[:_LONGEST]
+        if known := kind_named(said):
+            return known
+        words = re.findall(r"[^\W\d_]+", str(self._values.get("name", "")))[:3]
+        named = next((kind for word in words if (kind := kind_named(word))), None)
+        if said and named:
+            what = _(
+                "{said!r} is no kind of school: {kind} was taken from the name",
+                said=said,
+                kind=named,
+            )
+            self._doubt("kind", what)
+        return named or said
+
+    def _location(self) -> Location | None:
+        """The position, None where it cannot be right; swapped degrees are put in order."""
+        lat_cell, lon_cell = self._values.get("lat"), self._values.get("lon")
+        location, doubt = None, _("no position is given: look it up")
+        if lat_cell is not None and lon_cell is not None:
+            try:
+                location, doubt = _position(read_decimal(lat_cell), read_decimal(lon_cell))
+            except CellError as error:
+                doubt = _("the position cannot be read ({reason}): look it up", reason=error.what)
+        if doubt:
+            self._doubt("location.lat", doubt)
+        return location
 
 
-def _school(values: dict[str, Any], where: str) -> ListedSchool:
-    for key, value in values.items():
-        if isinstance(value, Broken):
-            raise CellError(f"{_HEADINGS[key][0]}: {value.what}", value.remedy)
-    for key in ("id", "name", "kind", "district"):
-        if is_blank(values.get(key)):
-            raise CellError(_("{column} is missing", column=_HEADINGS[key][0]), _("Fill it in."))
-    location, doubts = _location(values.get("lat"), values.get("lon"))
-    students = values.get("students")
-    return ListedSchool(
-        id=read_id(values["id"]),
-        name=read_text(values["name"]),
-        kind=read_text(values["kind"]),
-        district=read_text(values["district"]).removeprefix("Kec. ").removeprefix("Kecamatan "),
-        location=location,
-        students=None if is_blank(students) else read_whole(students),
-        where=where,
-        doubts=doubts,
-    )
-
-
-def _location(lat_cell: Any, lon_cell: Any) -> tuple[Location | None, tuple[str, ...]]:
-    """The position, None where it cannot be right; swapped degrees are put in order."""
-    if is_blank(lat_cell) or is_blank(lon_cell):
-        return None, (_("no position is given: look it up"),)
-    try:
-        lat, lon = read_decimal(lat_cell), read_decimal(lon_cell)
-    except CellError as error:
-        return None, (_("the position cannot be read ({reason}): look it up", reason=error.what),)
-    if _inside(lat, lon):
-        return Location(lat=lat, lon=lon), ()
-    if _inside(lon, lat):
-        return Location(lat=lon, lon=lat), (_("latitude and longitude were swapped: check them"),)
+def _position(lat: float, lon: float) -> tuple[Location | None, str]:
+    """A position and what is doubtful about it, or ""."""
+    if _inside(lat, lon) or _inside(lon, lat):
+        if lat.is_integer() and lon.is_integer():
+            what = _(
+                "{lat:g}, {lon:g} is cut to whole degrees: look the position up", lat=lat, lon=lon
+            )
+            return None, what
+        if _inside(lat, lon):
+            return Location(lat=lat, lon=lon), ""
+        return Location(lat=lon, lon=lat), _("latitude and longitude were swapped: check them")
     if _inside(-lat, lon):
         what = _("latitude {lat:g} lies outside Indonesia; is a minus sign missing?", lat=lat)
-        return None, (what,)
-    return None, (
-        _("{lat:g}, {lon:g} lies outside Indonesia: look the position up", lat=lat, lon=lon),
+        return None, what
+    return None, _(
+        "{lat:g}, {lon:g} lies outside Indonesia: look the position up", lat=lat, lon=lon
     )
 
 
@@ -191,14 +489,58 @@ def _inside(lat: float, lon: float) -> bool:
     return _LATITUDES[0] <= lat <= _LATITUDES[1] and _LONGITUDES[0] <= lon <= _LONGITUDES[1]
 
 
-def _with_far_ones(schools: list[ListedSchool]) -> list[ListedSchool]:
+def _pupils(value: Any) -> int:
+    number = read_whole(value)
+    if not 0 <= number <= _MOST_PUPILS:
+        what = _("{number} is no number of pupils", number=number)
+        raise CellError(what, _("Write a whole number in digits."))
+    return number
+
+
+def _is_near(name: str, spellings: Sequence[str]) -> bool:
+    return bool(get_close_matches(name, spellings, n=1, cutoff=_NEAR))
+
+
+def _shown(heading: Any) -> str:
+    text = " ".join(str(heading).split())
+    return text if len(text) <= 40 else f"{text[:40]}..."
+
+
+# The list as a whole ----------------------------------------------------------------------------
+
+
+def _with_one_spelling(
+    schools: Sequence[ListedSchool], districts: Iterable[str]
+) -> Iterator[ListedSchool]:
+    """Give each district one spelling: a known one, else the commonest, rather not in capitals."""
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    for school in schools:
+        spellings[_plain(school.district)][school.district] += 1
+    best = {
+        plain: max(used, key=lambda text: (not text.isupper(), used[text], text))
+        for plain, used in spellings.items()
+    }
+    best |= {_plain(district): district for district in districts}
+    for school in schools:
+        yield replace(school, district=best[_plain(school.district)])
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold()) or text
+
+
+def _with_far_ones(schools: Sequence[ListedSchool]) -> Iterator[ListedSchool]:
     """Mark the schools that lie far from the others of their district."""
     far = {school.id: km for school, km in far_from_district(_located(schools))}
-    doubts = {
-        name: _("lies {km:.0f} km from the middle of its district's other schools: check it", km=km)
-        for name, km in far.items()
-    }
-    return [replace(s, doubts=(*s.doubts, doubts[s.id])) if s.id in doubts else s for s in schools]
+    for school in schools:
+        if school.id in far:
+            text = _(
+                "lies {km:.0f} km from the middle of its district's other schools: check it",
+                km=far[school.id],
+            )
+            yield replace(school, doubts=(*school.doubts, Doubt("location.lat", text)))
+        else:
+            yield school
 
 
 def _located(schools: Iterable[ListedSchool]) -> Iterator[School]:

@@ -49,6 +49,8 @@ assert set(TERM_WORDS) == set(TERMS)
 _AUGUST_17 = dt.date(2026, 8, 17)
 _MONDAY = dt.date(2026, 7, 20)
 _NPSN = "10700001"
+_ALSO_SCHOOL = ("sekolah", "nama sekolah", "npsn", "school name")
+_ALSO_TEAM = ("tim", "nama tim", "team name")
 
 _START = Both("Mulai", "Start")
 _END = Both("Selesai", "End")
@@ -77,23 +79,27 @@ _SCHOOLS = Column(
     kinds.some_ids("schools"),
     Both("NPSN sekolah", "School NPSN"),
     Both(
-        'Satu NPSN, beberapa dengan titik koma, atau "semua" untuk semua sekolah.',
-        'One NPSN, several with semicolons, or "all" for all schools.',
+        "Satu NPSN (atau nama sekolah, bila hanya satu yang bernama itu), beberapa dengan titik "
+        'koma, atau "semua" untuk semua sekolah.',
+        "One NPSN (or a school's name, where no other has it), several with semicolons, or "
+        '"all" for all schools.',
     ),
     required=True,
     example=_NPSN,
     width=20,
+    also=_ALSO_SCHOOL,
 )
 _TEAMS = Column(
     "team",
     kinds.some_ids("teams"),
     Both("Kode tim", "Team code"),
     Both(
-        'Satu kode tim, beberapa dengan titik koma, atau "semua".',
-        'One team code, several with semicolons, or "all".',
+        'Satu kode atau nama tim, beberapa dengan titik koma, atau "semua".',
+        'One code or name of a team, several with semicolons, or "all".',
     ),
     required=True,
     example="tim-1",
+    also=_ALSO_TEAM,
 )
 _FROM_TIME = Column(
     "start", kinds.CLOCK, Both("Dari jam", "From time"), Both("Misalnya 07:30.", "Such as 07:30."),
@@ -360,10 +366,11 @@ TEAMS = Sheet(
             "base",
             kinds.one_id("bases"),
             Both("Kode kantor asal", "Base code"),
-            Both("Kode dari lembar Kantor asal.", "A code of the sheet Bases."),
+            Both("Kode atau nama dari lembar Kantor asal.", "A code or name of the sheet Bases."),
             required=True,
             example="dukcapil",
             width=18,
+            also=("kantor asal", "nama kantor asal", "base name"),
         ),
         _limit("kits", Both("Jumlah alat", "Kits"), Both("Kosong = 2.", "Blank = 2."), 2, 2),
         _limit(
@@ -521,12 +528,18 @@ OVERRIDES = Sheet(
     (
         Column(
             "from", kinds.one_id("places"), Both("Dari", "From"),
-            Both("Kode kantor asal atau NPSN.", "A base's code or a NPSN."),
+            Both(
+                "Kode atau nama kantor asal, NPSN atau nama sekolah.",
+                "A base's code or name, a NPSN or a school's name.",
+            ),
             required=True, example="dukcapil", width=18,
         ),
         Column(
             "to", kinds.one_id("places"), Both("Ke", "To"),
-            Both("Kode kantor asal atau NPSN.", "A base's code or a NPSN."),
+            Both(
+                "Kode atau nama kantor asal, NPSN atau nama sekolah.",
+                "A base's code or name, a NPSN or a school's name.",
+            ),
             required=True, example=_NPSN, width=18,
         ),
         Column(
@@ -597,12 +610,13 @@ COMMITMENTS = Sheet(
     (
         Column(
             "school", kinds.one_id("schools"), Both("NPSN sekolah", "School NPSN"),
-            Both("Dari lembar Sekolah.", "Of the sheet Schools."),
-            required=True, example=_NPSN, width=20,
+            Both("NPSN atau nama dari lembar Sekolah.", "A NPSN or name of the sheet Schools."),
+            required=True, example=_NPSN, width=20, also=_ALSO_SCHOOL,
         ),
         Column(
             "team", kinds.one_id("teams"), Both("Kode tim", "Team code"),
-            Both("Dari lembar Tim.", "Of the sheet Teams."), required=True, example="tim-1",
+            Both("Kode atau nama dari lembar Tim.", "A code or name of the sheet Teams."),
+            required=True, example="tim-1", also=_ALSO_TEAM,
         ),
         Column(
             "date", kinds.DATE, Both("Tanggal", "Date"), Both("Tanggalnya.", "The date."),

@@ -15,6 +15,8 @@ HEADING_FILL = PatternFill("solid", fgColor="1F4E5F")
 REQUIRED_FILL = PatternFill("solid", fgColor="9C3D10")
 EXAMPLE_FILL = PatternFill("solid", fgColor="EFEFEF")
 WARNING_FILL = PatternFill("solid", fgColor="FFD9B3")
+FAULT_FILL = PatternFill("solid", fgColor="FF9F9F")
+DOUBT_FILL = PatternFill("solid", fgColor="FFE699")
 HEADING_FONT = Font(bold=True, color="FFFFFF")
 EXAMPLE_FONT = Font(italic=True, color="666666")
 TITLE_FONT = Font(bold=True, size=14)
@@ -25,6 +27,7 @@ _THIN = Side(style="thin", color="BFBFBF")
 LINES = Border(bottom=_THIN)
 _LINE = 15  # points
 _AUTHOR = "ektp-sched"
+_MARKER = "ektp-sched check"
 
 
 def put(cell: Cell | MergedCell, value: Any, number_format: str = "General") -> None:
@@ -46,10 +49,25 @@ def heading(cell: Cell | MergedCell, text: str, *, required: bool = False, note:
         remark(cell, note)
 
 
-def remark(cell: Cell | MergedCell, text: str) -> None:
+def remark(cell: Cell | MergedCell, text: str, *, author: str = _AUTHOR) -> None:
     """Attach a note that shows when the mouse is over the cell."""
     height = 40 + 20 * (len(text) // 40 + 1)
-    cell.comment = Comment(text, _AUTHOR, width=320, height=height)
+    cell.comment = Comment(text, author, width=320, height=height)
+
+
+def mark(cell: Cell | MergedCell, text: str, *, fault: bool) -> None:
+    """Colour a cell that is at fault or doubtful, and say why above what is remarked already."""
+    former = cell.comment.text if cell.comment else ""
+    cell.fill = FAULT_FILL if fault else DOUBT_FILL
+    remark(cell, f"{text}\n\n{former}" if former else text, author=_MARKER)
+
+
+def unmark(cell: Cell) -> None:
+    """Take a mark away."""
+    if cell.comment and cell.comment.author == _MARKER:
+        cell.comment = None
+        if cell.fill in (FAULT_FILL, DOUBT_FILL):
+            cell.fill = PatternFill()
 
 
 def set_paper(sheet: Worksheet, *, pages_wide: int = 1) -> None:

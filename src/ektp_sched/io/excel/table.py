@@ -27,6 +27,7 @@ class Column:
 
     `key` is the way to the value in the sheet's model, such as "location.lat". `default` is what
     the template shows where blank means something; `example` is what its example row shows.
+    `also` are other headings that are read where the column's own is not there.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Column:
     default: Any = None
     example: Any = None
     width: int = 14
+    also: tuple[str, ...] = ()
 
     def is_called(self, heading: str) -> bool:
         """Whether a heading, as heading_of() gives it, is that of this column."""

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import io
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -20,6 +22,7 @@ from ektp_sched.io.excel.content import Rows, content_of, matrix_of
 from ektp_sched.io.excel.guide import write_guide
 from ektp_sched.io.excel.holiday_list import holiday_rows
 from ektp_sched.io.excel.office import HEADINGS, OFFICE
+from ektp_sched.io.excel.package import refusal, require_workbook
 from ektp_sched.io.excel.rows import is_example
 from ektp_sched.io.excel.table import Column, Sheet
 from ektp_sched.io.text_files import write_bytes_atomically
@@ -97,6 +100,18 @@ def blank_book(language: Language, *, years: Sequence[int] = ()) -> Workbook:
         sheets.HOLIDAYS.key: holiday_rows(years, language),
     }
     return _book(content, language, examples=True)
+
+
+def open_book(path: Path) -> Workbook:
+    """A workbook to add to; raises FileError."""
+    require_workbook(path)
+    try:
+        with path.open("rb") as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(file)
+    except Exception as error:  # whatever a damaged file makes openpyxl raise
+        what = _("the workbook cannot be read; it may be damaged")
+        raise refusal(path, what, _("Open it in Excel and save it again.")) from error
 
 
 def save_book(book: Workbook, path: str | Path) -> None:
