@@ -9,8 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from ektp_sched import check, load_problem, solve
-from ektp_sched.io import write_template
+from ektp_sched import check, load_problem, solve, write_template
 
 BOOK = Path(__file__).with_name("problem.xlsx")
 

@@ -5,12 +5,10 @@ from functools import partial
 from itertools import combinations
 from typing import TypeVar
 
-from pydantic import ValidationError
-
 from ektp_sched.desk.changes import Change
 from ektp_sched.desk.claims import Claim, claims_of
 from ektp_sched.domain import Problem
-from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.errors import Complaint, ProblemError, RequestError
 from ektp_sched.language import _
 
 T = TypeVar("T")
@@ -74,18 +72,8 @@ def _applied(change: Change, problem: Problem) -> Problem:
     """The problem after a change, asked everything that a problem from a file is asked."""
     try:
         return Problem.model_validate(change.apply(problem).model_dump())
-    except ValidationError as error:
-        faults = (fault.get("ctx", {}) | {"msg": fault["msg"]} for fault in error.errors())
-        raise RequestError(
-            [
-                Complaint(
-                    "/".join(map(str, fault.get("at", ()))) or "problem",
-                    str(fault.get("what", fault["msg"])),
-                    str(fault.get("remedy", _("Correct the change."))),
-                )
-                for fault in faults
-            ]
-        ) from error
+    except ProblemError as error:
+        raise RequestError(error.complaints) from None
 
 
 def place_of_change(number: int, change: Change) -> str:

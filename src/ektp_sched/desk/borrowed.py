@@ -5,10 +5,10 @@ from typing import Literal
 
 from ektp_sched.desk.revise import require_in_horizon, team_of
 from ektp_sched.domain import Closed, Problem
-from ektp_sched.domain.scalars import Day, Text, Value
+from ektp_sched.domain.scalars import Asked, Day, Text
 
 
-class BorrowedTeamDay(Value):
+class BorrowedTeamDay(Asked):
     """One more team like `team`, with its kits and shift, on one date."""
 
     kind: Literal["borrowed_team_day"] = "borrowed_team_day"

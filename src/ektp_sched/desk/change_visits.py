@@ -10,14 +10,14 @@ from ektp_sched.desk.revise import refusal, school_of, with_school
 from ektp_sched.desk.said import Names, short_day
 from ektp_sched.desk.stand_ins import is_of_crew
 from ektp_sched.domain import Cohort, Problem, School, Visit
-from ektp_sched.domain.scalars import Clock, Day, Pupils, Text, Value
+from ektp_sched.domain.scalars import Asked, Clock, Day, Pupils, Text
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount
 
 SEVENTEEN_AFTER_SIXTEEN = dt.timedelta(days=365)
 
 
-class VisitDone(Value):
+class VisitDone(Asked):
     """A planned visit is done. All counts are by cohort.
 
     `absent` and `failed` (no usable print or photo) remain due. `already` have a card or were

@@ -1,6 +1,6 @@
 """The whole of what a planner states, and the cross-references that must hold in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,18 +10,19 @@ from pydantic import Field, field_validator, model_validator
 from ektp_sched.domain.places import Base, EstimatedTravel, MatrixTravel, Travel
 from ektp_sched.domain.plan import Plan, Visit
 from ektp_sched.domain.policy import Floor, Policy
-from ektp_sched.domain.scalars import Day, Text, Value, Weekdays, fault, repetition
+from ektp_sched.domain.scalars import Day, Stated, Text, Weekdays, fault, repetition
 from ektp_sched.domain.schools import School
+from ektp_sched.domain.showing import Shown
 from ektp_sched.domain.stock import Stock
 from ektp_sched.domain.teams import Team
 from ektp_sched.errors import Complaint, PlanError
-from ektp_sched.language import _
+from ektp_sched.language import _, ngettext
 
 MAX_HORIZON_DAYS = 731
 MOST_EXAMPLES = 3  # of complaints about a plan of another problem
 
 
-class Problem(Value):
+class Problem(Shown, Stated):
     """An office's planning problem over the dates `start` to `end`, both included."""
 
     name: Text
@@ -189,6 +190,19 @@ class Problem(Value):
     def place_ids(self) -> list[str]:
         """Ids of all bases, then of all schools."""
         return [base.id for base in self.bases] + [school.id for school in self.schools]
+
+    def _shown(self) -> Iterator[str]:
+        pupils = sum(cohort.students for school in self.schools for cohort in school.cohorts)
+        yield _("{name}, {start} to {end}", name=self.name, start=self.start, end=self.end)
+        yield ", ".join(
+            (
+                ngettext("{n} school", "{n} schools", len(self.schools)),
+                ngettext("{n} pupil", "{n} pupils", pupils),
+                ngettext("{n} team", "{n} teams", len(self.teams)),
+                ngettext("{n} blank", "{n} blanks", self.stock.opening),
+                ngettext("{n} commitment", "{n} commitments", len(self.commitments)),
+            )
+        )
 
     def require_match(self, plan: Plan) -> None:
         """Make sure that every visit of `plan` names a school, cohorts and a team of this problem.

@@ -9,9 +9,9 @@ from ektp_sched.domain.scalars import (
     Clock,
     Minutes,
     Seconds,
+    Stated,
     Tags,
     Text,
-    Value,
     Weekdays,
     fault,
     minute_of,
@@ -21,7 +21,7 @@ from ektp_sched.domain.schools import Closed
 from ektp_sched.language import _
 
 
-class Shift(Value):
+class Shift(Stated):
     """A team's working time [start, end) on some weekdays, from leaving the base to being back."""
 
     days: Weekdays
@@ -39,7 +39,7 @@ class Shift(Value):
         return self
 
 
-class Break(Value):
+class Break(Stated):
     """A rest of `minutes` somewhere inside [earliest, latest] on some weekdays."""
 
     days: Weekdays
@@ -64,7 +64,7 @@ class Break(Value):
         return self
 
 
-class Team(Value):
+class Team(Stated):
     """A mobile team with its kits. `seconds_per_student` is for one kit."""
 
     id: Text

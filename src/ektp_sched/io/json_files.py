@@ -6,11 +6,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain.complaints import complaints_of
 from ektp_sched.errors import Complaint, FileError, PlanError
-from ektp_sched.io.complaints import complaints_of
 from ektp_sched.io.excel import load_problem_xlsx, looks_like_workbook
 from ektp_sched.io.file_kinds import PLAN, PROBLEM, RESULT, Kind, in_place_of, kind_of
 from ektp_sched.io.json_text import JsonTextError, parse_json
@@ -117,7 +117,7 @@ def load_value(
     if beside and isinstance(raw, dict):
         raw = {**raw, **beside}
     try:
-        value = model.model_validate(raw)
+        value = TypeAdapter(model).validate_python(raw)  # all its faults, as pydantic has them
     except ValidationError as error:
         places = {complaint.where for complaint in found}
         more = complaints_of(error, raw, model)

@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import InputError
 from ektp_sched.io import load_problem, make_folder, save_plan
@@ -142,7 +140,7 @@ class Trials:
                 for office in self._cases
                 if (path := self._home(self.folder, office) / PLAN).is_file()
             }
-        except (OSError, InputError, ValidationError, UnicodeDecodeError):
+        except (OSError, InputError, UnicodeDecodeError):
             return None
         return sharing.model_copy(update={"plans": plans})
 
@@ -247,7 +245,7 @@ class Trials:
         try:
             text = self._path(self.folder, office, sent).read_text(encoding="utf-8")
             return Appraisal.model_validate_json(text)
-        except (OSError, ValidationError, UnicodeDecodeError):
+        except (OSError, InputError, UnicodeDecodeError):
             return None
 
     def _path(self, folder: Path, office: str, sent: Sent) -> Path:

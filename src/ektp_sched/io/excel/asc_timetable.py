@@ -99,6 +99,8 @@ def _parts(path: Path) -> Mapping[str, list[dict[str, str]]]:
         with path.open("rb") as file:
             for _event, element in iterparse(file, forbid_dtd=True):
                 _keep(element, parts)
+    except FileError:
+        raise  # too large
     except OSError as error:
         raise _unreadable(path, _("cannot read: {reason}", reason=reason_of(error))) from error
     except (ParseError, DefusedXmlException, LookupError, ValueError) as error:

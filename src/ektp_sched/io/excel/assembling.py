@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ektp_sched.domain import (
     EstimatedTravel,
@@ -18,8 +18,8 @@ from ektp_sched.domain import (
     Team,
     Visit,
 )
+from ektp_sched.domain.complaints import faults_of
 from ektp_sched.errors import ProblemError
-from ektp_sched.io.complaints import faults_of
 from ektp_sched.io.excel import sheets
 from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.grid import read_grids
@@ -323,7 +323,7 @@ class _Assembler:
         """
         broken = {key for key in row.broken if key.startswith(part)}
         try:
-            value = model.model_validate(raw)
+            value = TypeAdapter(model).validate_python(raw)
         except ValidationError as error:
             for path, what, remedy in faults_of(error, raw, model):
                 if not _is_told(path, broken, part):

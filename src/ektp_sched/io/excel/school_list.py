@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ektp_sched.domain import Location, School
+from ektp_sched.domain.wordings import COUNTS_ONLY, holds_personal_data
 from ektp_sched.errors import ProblemError
 from ektp_sched.io.excel.cells import CellError, read_decimal, read_id, read_text, read_whole
 from ektp_sched.io.excel.complaints import Complaints
@@ -16,7 +17,6 @@ from ektp_sched.io.excel.package import looks_like_workbook, refusal
 from ektp_sched.io.excel.rows import is_blank, is_example
 from ektp_sched.io.excel.table import heading_of
 from ektp_sched.io.text_files import read_text as read_file
-from ektp_sched.io.wordings import COUNTS_ONLY, holds_personal_data
 from ektp_sched.language import _
 from ektp_sched.rulebook.advice import far_from_district
 
