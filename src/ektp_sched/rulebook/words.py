@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
 
-from ektp_sched.domain import Floor, School, Team, Visit, VisitStatus
-from ektp_sched.language import _, ngettext, short_weekday
+from ektp_sched.domain import Closed, Floor, School, Team, Visit, VisitStatus
+from ektp_sched.language import _, all_of, ngettext, short_weekday
 from ektp_sched.rulebook.calendar import Span
+
+MOST_RANGES = 4
 
 Unit = Literal[
     "blanks",
@@ -68,6 +70,24 @@ def clock(minute: int) -> str:
 def day_in_words(day: date) -> str:
     """A date with its weekday: "Mon 2024-08-05", "Sen 5 Agu 2024"."""
     return _("{weekday} {day}", weekday=short_weekday(day), day=day)
+
+
+def ranges_in_words(ranges: Iterable[Closed]) -> str:
+    """Ranges of dates, each with its reason where one is given.
+
+    "from Mon 2025-07-21 to Fri 2025-07-25 (exam) and on Thu 2025-07-31"
+    """
+    told = []
+    for one in ranges:
+        if one.start == one.end:
+            dates = _("on {day}", day=day_in_words(one.start))
+        else:
+            first, last = day_in_words(one.start), day_in_words(one.end)
+            dates = _("from {first} to {last}", first=first, last=last)
+        told.append(f"{dates} ({one.reason})" if one.reason else dates)
+    if (more := len(told) - MOST_RANGES) > 0:
+        told[MOST_RANGES:] = [_("{n} more", n=more)]
+    return all_of(told)
 
 
 def span(times: Span) -> str:
