@@ -330,11 +330,9 @@ def test_a_school_that_is_closed_all_the_time_is_told_with_the_ranges_and_their_
 
 def test_a_closed_date_of_several_is_not_why_a_school_is_never_open() -> None:
     """Without it there would be no date either: the only team works on other days."""
-    monday = {"hours": (some_hours(days=("mon",)),), "closed": (a_range(MONDAY, MONDAY),)}
+    monday = a_school(hours=(some_hours(days=("mon",)),), closed=(a_range(MONDAY, MONDAY),))
     tuesday_team = a_team(shifts=(a_shift(days=("tue",)),))
-    assert codes(a_problem(schools=(a_school(**monday),), teams=(tuesday_team,))) == [
-        "no_open_hours"
-    ]
+    assert codes(a_problem(schools=(monday,), teams=(tuesday_team,))) == ["no_open_hours"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 
-from ektp_sched.cli.asked import school_asked
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.cli.tables import violations_table, visits_table
@@ -60,7 +59,7 @@ def explain_school(
         found = explain(
             problem,
             plan,
-            school_asked(problem, school),
+            school,
             time_limit=time_limit,
             seed=seed,
             cancel=token,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ektp_sched.cli.asked import dates_asked, school_asked
+from ektp_sched.cli.asked import dates_asked
 from ektp_sched.cli.folder import new_file, new_files
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.offer_words import Telling
@@ -52,7 +52,7 @@ def make_offers(
         found = offer(
             problem,
             plan,
-            school_asked(problem, school),
+            school,
             options.k,
             exact=options.exact,
             time_limit=options.time_limit,
@@ -79,7 +79,7 @@ def accept_offer(
     plan = load_plan(plan_file, problem)
     chosen = _numbered(load_offers(offers_file), number, offers_file)
     agreed = accept(problem, plan, chosen)
-    name = next(school.name for school in problem.schools if school.id == chosen.visit.school)
+    name = problem.school(chosen.visit.school).name
     telling = Telling(problem, plan)
     visit = telling.visit(chosen.visit)
     told = _("Confirmed: {school}, {visit}.", school=name, visit=visit)
@@ -98,12 +98,11 @@ def refuse_dates(
     """Close a school on dates that it refuses."""
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
-    asked = school_asked(problem, school)
+    asked = problem.school(school)
     days = dates_asked(dates)
-    agreed = refuse(problem, plan, asked, days, reason=reason)
-    name = next(one.name for one in problem.schools if one.id == asked)
+    agreed = refuse(problem, plan, asked.id, days, reason=reason)
     dates_told = amount(len(set(days)), "dates")
-    told = _("{school} is closed for visits on {dates}.", school=name, dates=dates_told)
+    told = _("{school} is closed for visits on {dates}.", school=asked.name, dates=dates_told)
     telling = Telling(problem, plan)
     return _finish(telling, agreed, told, folder=folder, inputs=[problem_file, plan_file])
 

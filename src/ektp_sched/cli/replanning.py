@@ -10,6 +10,7 @@ from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.replan_words import replanned_in_words
 from ektp_sched.cli.searching import SearchOptions, under_way
 from ektp_sched.cli.streams import say, say_text
+from ektp_sched.desk.apply_changes import by_id
 from ektp_sched.desk.replan import replan
 from ektp_sched.desk.replanned import Replanned
 from ektp_sched.domain import Plan
@@ -55,7 +56,7 @@ def repair_plan(files: Files, options: Options, *, as_json: bool, interrupts: In
     """Replan, and leave the new problem and plan in a folder with what differs."""
     problem = load_problem(files.problem)
     plan = load_plan(files.plan, problem)
-    changes = load_changes(files.changes) if files.changes else ()
+    changes = by_id(problem, load_changes(files.changes) if files.changes else ())
     written = new_files(files.folder, NAMES, inputs=files.read)
     try:
         with under_way(options, interrupts) as arguments:

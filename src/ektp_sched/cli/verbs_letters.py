@@ -22,7 +22,8 @@ def letters(
         typer.Option(help="Write to this school only (NPSN or name); may be repeated."),
     ] = None,
     team: Annotated[
-        list[str] | None, typer.Option(help="Write for this team only (id); may be repeated.")
+        list[str] | None,
+        typer.Option(help="Write for this team only (id or name); may be repeated."),
     ] = None,
     template: Annotated[
         Path | None, typer.Option(help="Folder with the office's own templates.")
@@ -33,15 +34,13 @@ def letters(
 
     Visits that are done are in none of them.
     """
-    from ektp_sched.cli.asked import school_asked
     from ektp_sched.cli.handing_out import read_both, write_files
     from ektp_sched.report.letters import assignments, notices
 
     files: dict[str, bytes] = {}
     both, language = read_both(problem, plan), spoken_language()
     if school or not team:
-        schools = [school_asked(both[0], one) for one in school or ()] or None
-        files |= notices(*both, language=language, schools=schools, templates=template)
+        files |= notices(*both, language=language, schools=school, templates=template)
     if team or not school:
         files |= assignments(*both, language=language, teams=team, templates=template)
     write_files(output, files)

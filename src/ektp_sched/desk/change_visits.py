@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ektp_sched.desk.promises import in_order, with_status
-from ektp_sched.desk.revise import refusal, school_of, with_school
+from ektp_sched.desk.revise import refusal, with_school
 from ektp_sched.desk.said import Names, short_day
 from ektp_sched.desk.stand_ins import is_of_crew
 from ektp_sched.domain import Cohort, Problem, School, Visit
@@ -56,7 +56,7 @@ class VisitDone(Asked):
         told: Counter[str] = Counter()
         for counts in (self.recorded, self.absent, self.already, self.failed, self.under_16):
             told.update(counts)
-        due = due_after_history(problem, school_of(problem, self.school))
+        due = due_after_history(problem, problem.school(self.school))
         for name, number in told.items():
             if name not in due:
                 what = _(
@@ -113,7 +113,7 @@ def visit_of(problem: Problem, change: VisitDone) -> Visit:
     RequestError
         There is none, it is done already, or there are several.
     """
-    school_of(problem, change.school)
+    problem.school(change.school)
     fitting = [
         visit
         for visit in problem.commitments

@@ -16,7 +16,6 @@ from ektp_sched.desk.reliefs import LongerHours
 from ektp_sched.desk.revise import (
     refusal,
     require_in_horizon,
-    school_of,
     with_school,
     with_team,
 )
@@ -84,7 +83,7 @@ class SchoolAsks(Asked):
         Where none stands there, replan() looks for one.
         """
         require_in_horizon(problem, self.date)
-        school_of(problem, self.school)
+        problem.school(self.school)
         if self.start is not None and self.end is not None:
             hours = LongerHours(school=self.school, date=self.date, start=self.start, end=self.end)
             problem = hours.apply(problem)

@@ -6,7 +6,6 @@ from ektp_sched.budget import CancelToken
 from ektp_sched.desk.allowed import mark_of, require_allowed
 from ektp_sched.desk.effects import Effect, effects
 from ektp_sched.desk.promises import committed_to, promised
-from ektp_sched.desk.revise import school_of
 from ektp_sched.desk.searching import budget_of
 from ektp_sched.desk.slots import Question, Replanning
 from ektp_sched.domain import Plan, Problem, Visit
@@ -125,7 +124,7 @@ def offer(
             _("Ask for 1 to {most}.", most=MOST_OFFERS),
         )
         raise RequestError([Complaint("k", what, remedy)])
-    school_of(problem, school)
+    school = problem.school(school).id
     budget = budget_of(
         time_limit, seed=seed, workers=workers, deterministic=deterministic, cancel=cancel
     )

@@ -12,7 +12,6 @@ from ortools.sat.python import cp_model
 
 from ektp_sched.budget import Budget
 from ektp_sched.cpsat import make_solver
-from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Cohort, Plan, Problem, Visit
 from ektp_sched.rulebook import Violation, check
 
@@ -98,7 +97,7 @@ def with_other_pupils(problem: Problem, beside: Sequence[Visit], visit: Visit) -
     priority first, and among equals the last cohort. A visit that has become too small (R10) takes
     more of those who are left.
     """
-    cohorts = school_of(problem, visit.school).cohorts
+    cohorts = problem.school(visit.school).cohorts
     left = _left(cohorts, beside, visit)
     trial = _with_students(visit, {c: min(n, left[c]) for c, n in visit.students.items()})
     short = [one.by for one in _violations(problem, [*beside, trial]) if one.rule == "R10"]

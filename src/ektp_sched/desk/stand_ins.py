@@ -6,7 +6,7 @@ kits works; on all others the copy is off. Planners see it under the team's name
 
 from datetime import date, timedelta
 
-from ektp_sched.desk.revise import refusal, team_of
+from ektp_sched.desk.revise import refusal
 from ektp_sched.domain import Closed, Problem, Team
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount
@@ -22,8 +22,9 @@ def crew_of(problem: Problem, team: str) -> list[Team]:
     RequestError
         There is no such team.
     """
-    head = team_of(problem, team)
-    return [head, *(one for one in problem.teams if one != head and is_of_crew(one.id, team))]
+    head = problem.team(team)
+    others = (one for one in problem.teams if one != head and is_of_crew(one.id, head.id))
+    return [head, *others]
 
 
 def is_of_crew(team: str, head: str) -> bool:
@@ -64,7 +65,7 @@ def fewer_kits(problem: Problem, team: str, dates: Closed, *, out: int) -> Probl
             end=dates.end,
         )
         raise refusal("start", what, _("Correct the dates, or leave the change out."))
-    name = team_of(problem, team).name
+    name = problem.team(team).name
     for one in working:
         if out >= one.kits:
             what = _(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
+from ektp_sched.domain.lookup import find, nearest_id
 from ektp_sched.domain.places import Base, EstimatedTravel, MatrixTravel, Travel
 from ektp_sched.domain.plan import Plan, Visit
 from ektp_sched.domain.policy import Floor, Policy
@@ -107,7 +108,7 @@ class Problem(Shown, Stated):
 
     @model_validator(mode="after")
     def _team_bases_known(self) -> Self:
-        known = {base.id for base in self.bases}
+        known = {base.id: base.name for base in self.bases}
         for n, team in enumerate(self.teams):
             if team.base not in known:
                 raise fault(
@@ -117,7 +118,8 @@ class Problem(Shown, Stated):
                         team=team.id,
                         base=team.base,
                     ),
-                    _("Add that base or use one of: {known}.", known=_listing(known)),
+                    nearest_id(known, team.base)
+                    or _("Add that base or use one of: {known}.", known=_listing(known)),
                     at=("teams", n, "base"),
                 )
         return self
@@ -137,13 +139,13 @@ class Problem(Shown, Stated):
 
     @model_validator(mode="after")
     def _travel_places_known(self) -> Self:
-        known = set(self.place_ids)
+        known = {place.id: place.name for place in self._places}
         for at, place in _named_places(self.travel):
             if place not in known:
                 raise fault(
                     "unknown_place",
                     _("{place!r} is no base or school", place=place),
-                    _("Correct the id or remove the entry."),
+                    nearest_id(known, place) or _("Correct the id or remove the entry."),
                     at=("travel", *at),
                 )
         return self
@@ -190,6 +192,30 @@ class Problem(Shown, Stated):
     def place_ids(self) -> list[str]:
         """Ids of all bases, then of all schools."""
         return [base.id for base in self.bases] + [school.id for school in self.schools]
+
+    def school(self, asked: str) -> School:
+        """The school that `asked` means: its id, its name, or a part of its name.
+
+        Upper or lower case and blanks make no difference, and "SMAN 5" is "SMA Negeri 5".
+
+        Raises
+        ------
+        RequestError
+            None fits, with the nearest ones; or several do, with which.
+        """
+        return find(self.schools, asked, "school")
+
+    def team(self, asked: str) -> Team:
+        """The team that `asked` means, and RequestError, as with school()."""
+        return find(self.teams, asked, "team")
+
+    def place(self, asked: str) -> Base | School:
+        """The base or school that `asked` means, and RequestError, as with school()."""
+        return find(self._places, asked, "base or school")
+
+    @property
+    def _places(self) -> tuple[Base | School, ...]:
+        return (*self.bases, *self.schools)
 
     def _shown(self) -> Iterator[str]:
         pupils = sum(cohort.students for school in self.schools for cohort in school.cohorts)
@@ -262,12 +288,13 @@ def _unknown_names(
 ) -> Iterable[tuple[tuple[int, str], str, str]]:
     """Index and key, what and remedy for each name in `visits` that the problem does not know."""
     cohorts = {school.id: {c.name for c in school.cohorts} for school in problem.schools}
-    teams = {team.id for team in problem.teams}
+    schools = {school.id: school.name for school in problem.schools}
+    teams = {team.id: team.name for team in problem.teams}
     for index, visit in enumerate(visits):
         if visit.school not in cohorts:
-            what = _("school {school!r} is not in the problem", school=visit.school)
+            what = _("school {asked!r} is not in the problem", asked=visit.school)
             remedy = _("Correct the id, or use the problem that has that school.")
-            yield (index, "school"), what, remedy
+            yield (index, "school"), what, nearest_id(schools, visit.school) or remedy
             continue
         for name in visit.students:
             if name not in cohorts[visit.school]:
@@ -275,8 +302,9 @@ def _unknown_names(
                 remedy = _("Its cohorts are: {known}.", known=_listing(cohorts[visit.school]))
                 yield (index, "students"), what, remedy
         if visit.team not in teams:
-            what = _("team {team!r} is not in the problem", team=visit.team)
-            yield (index, "team"), what, _("Use one of: {known}.", known=_listing(teams))
+            what = _("team {asked!r} is not in the problem", asked=visit.team)
+            remedy = _("Use one of: {known}.", known=_listing(teams))
+            yield (index, "team"), what, nearest_id(teams, visit.team) or remedy
 
 
 def _listing(names: Iterable[str], *, most: int = 8) -> str:

@@ -39,7 +39,10 @@ class Hurdle(Enum):
     HOURS = "no_open_hours", N_("it is open on no date when a team works and pupils are due")
     LENGTH = (
         "hours_too_short",
-        N_("no open interval is long enough for set-up, the fewest pupils allowed and pack-up"),
+        N_(
+            "on dates when a team works no open interval is long enough for set-up, the fewest "
+            "pupils allowed and pack-up"
+        ),
     )
     SHIFT = "outside_shifts", N_("no shift overlaps its open hours for as long as a visit takes")
     DISTANCE = "too_far", N_("with the drives there and back a visit fits in no shift")

@@ -13,22 +13,28 @@ from ektp_sched.language import N_, _
 
 Code = Literal[
     "blanks",
+    "closed",
     "commitments",
     "gap",
+    "holidays",
     "hours_too_short",
     "max_travel",
+    "min_students",
     "no_break",
     "no_open_hours",
     "no_skills",
     "no_visits_left",
     "nobody_due",
     "not_yet_16",
+    "out_of_season",
     "outside_shifts",
     "room_left",
     "several",
+    "teams_off",
     "teams_per_day",
     "time",
     "too_far",
+    "too_many",
     "visits_used_up",
 ]
 Beside = Literal["nothing", "promises", "plan"]
@@ -43,6 +49,10 @@ class Reason(Value):
     what `beside` says: nothing but the school's own commitments, all that is promised, or all
     other visits of the plan as they are. It is `proven` where the rules alone or a solve to the
     end show that, else `likely`.
+
+    `limits` are those without which a plan was found that records `could` pupils of the school, all
+    else the same; of several none can be left out, or `could` would be less. Where there are no
+    limits, `could` are the pupils recorded without what `code` says, None where that was not tried.
     """
 
     code: Code
@@ -51,6 +61,8 @@ class Reason(Value):
     pupils: Count
     sentence: str
     details: Details
+    limits: tuple[Code, ...] = ()
+    could: Count | None = None
 
 
 class LeftOver(Value):
@@ -140,8 +152,8 @@ class Explanation(Shown):
             f"  - {remedy.sentence}{_not_least(remedy.smallest)}" for remedy in self.remedies
         )
         if not self.remedies:
-            nothing = _("Nothing that was tried.")
-            yield f"  {nothing}"
+            room = any(reason.code == "room_left" for reason in self.reasons)
+            yield f"  {_(_BESIDE_ROOM) if room else _(_NOTHING)}"
         if self.not_tried:
             yield ""
             yield _(
@@ -150,6 +162,8 @@ class Explanation(Shown):
             )
 
 
+_NOTHING = N_("Nothing that was tried.")
+_BESIDE_ROOM = N_("Nothing that was tried, beside the room that there is.")
 _HEADINGS: dict[Beside, str] = {
     "nothing": N_("Even if no other school were visited"),
     "promises": N_("Beside what is promised to other schools"),
