@@ -1,7 +1,6 @@
 """Solving in tests, by either method."""
 
 import os
-from unittest import mock
 
 import pytest
 from hypothesis import note
@@ -32,14 +31,14 @@ def solved_by_tours(
 ) -> Result:
     """What the tour engine, made for large problems, finds and proves in a moment."""
     note(problem.model_dump_json())
-    with mock.patch("ektp_sched.solve.solver.EXACT_ARCS", -1):
-        return solve(problem, time_limit=seconds, gap=0, workers=1, baseline=baseline)
+    return solve(problem, time_limit=seconds, gap=0, workers=1, method="tours", baseline=baseline)
 
 
 def proven_by_tours(problem: Problem, *, baseline: Plan | None = None) -> Result:
     """What the tour engine proves when it may work to the end, counted in units of work."""
-    with mock.patch("ektp_sched.solve.solver.EXACT_ARCS", -1):
-        return solve(problem, time_limit=60, gap=0, deterministic=True, baseline=baseline)
+    return solve(
+        problem, time_limit=60, gap=0, deterministic=True, method="tours", baseline=baseline
+    )
 
 
 def values_of(result: Result) -> tuple[int, ...]:

@@ -42,7 +42,7 @@ def test_the_summary(problem_file: Path, terminal: Terminal, use_solver: UseSolv
         "SMK [Dua] S2 7",
         "Blank cards: 1,000 at the start, 960 at the end; lowest with 960 on Mon 2024-08-05; "
         "0 are the reserve.",
-        "40 pupils recorded: no plan can record more than 10 pupils more (gap 25.00%)",
+        "40 pupils recorded: no plan can record more than 10 pupils more (gap 25%)",
         "The time given is used up. 1.2 s, method: exact.",
         "Written: out/plan.json, out/result.json",
     ):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ektp_sched import compact
+from ektp_sched.bounds import Bounds
 from ektp_sched.budget import Budget
 from ektp_sched.domain import Plan, Problem, WeightedTerm
 from ektp_sched.errors import BrokenPlanError
@@ -50,9 +51,15 @@ class Requiring:
         policy = _then_stable(self.problem.policy.tiers)
         published = index_visits(self.problem, self.plan.visits, self.network.team_day_at)
         model = compact.CompactModel(self.network, policy, published)
+        model.keep_stays_short()
         model.require(school=school, team_day=team_day, since=since, until=until)
-        visits, outcomes, _ = improve(model, self.budget, gap=0, start=None, report=lambda *_: None)
-        proven = len(outcomes) == len(policy) and all(one.value == one.bound for one in outcomes)
+        bounds = Bounds(len(policy))
+        visits, reached, _ = improve(
+            model, self.budget, gap=0, start=None, report=lambda *_: None, bounds=bounds
+        )
+        proven = len(reached) == len(policy) and all(
+            bounds.best(tier, reached) == value for tier, value in enumerate(reached)
+        )
         return self._placed(visits, school, team_day) if visits and proven else None
 
     def _placed(self, visits: list[FixedVisit], school: int, team_day: int) -> Placed:

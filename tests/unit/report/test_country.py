@@ -98,7 +98,7 @@ def test_states() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ("pupils recorded", "190", "10.53%", ">12.5<")),
+        ("en", ("pupils recorded", "190", "11%", ">12.5<")),
         ("id", ("siswa terekam", "Jatah minimum", "Dari pusat")),
     ],
 )
