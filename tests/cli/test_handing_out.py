@@ -6,6 +6,7 @@ import pytest
 
 from ektp_sched.domain import Plan
 from ektp_sched.io.calendars import read_calendar
+from ektp_sched.io.outputs import HIDDEN
 from tests.builders import TUESDAY, a_plan, a_visit
 from tests.cli.running import Terminal, is_clear
 
@@ -23,8 +24,9 @@ def _files(problem_file: Path, plan: Plan) -> None:
 
 
 def names(folder: str) -> list[str]:
-    """All files below a folder."""
-    return sorted(str(path.relative_to(folder)) for path in Path(folder).rglob("*.*"))
+    """All files below a folder, the hidden ones left out."""
+    found = (path.relative_to(folder) for path in Path(folder).rglob("*.*"))
+    return sorted(str(path) for path in found if HIDDEN not in path.parts)
 
 
 def test_the_calendars(terminal: Terminal) -> None:

@@ -39,7 +39,7 @@ def _in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
         with ThreadPoolExecutor(1) as executor:
             yield executor, 1
 
-    monkeypatch.setattr("contextlib.nullcontext", one_thread)
+    monkeypatch.setattr("ektp_sched.cli.offices.hands_here", one_thread)
 
 
 def run(terminal: Terminal, *options: object) -> Any:
@@ -128,7 +128,7 @@ def test_an_office_that_fails_is_named(terminal: Terminal) -> None:
 def test_workbooks_are_taken_and_those_that_excel_has_open_are_left_aside(
     terminal: Terminal,
 ) -> None:
-    for path in FOLDER.iterdir():
+    for path in FOLDER.glob("*.json"):
         path.unlink()
     name, problem = next(COUNTRY.offices())
     save_problem_xlsx(problem, FOLDER / f"{name}.xlsx")
@@ -217,7 +217,7 @@ def test_an_office_that_had_no_part_in_the_sharing_is_named(
 
 
 def test_an_empty_folder(terminal: Terminal) -> None:
-    for path in FOLDER.iterdir():
+    for path in FOLDER.glob("*.json"):
         path.unlink()
     assert is_clear(run(terminal), FOLDER, "no problem is there", "Put")
 

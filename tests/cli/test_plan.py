@@ -7,6 +7,7 @@ import pytest
 
 from ektp_sched.domain import Closed, Problem, Stock
 from ektp_sched.io import load_plan, load_problem
+from ektp_sched.io.outputs import HIDDEN
 from ektp_sched.solve import CancelToken, Result
 from tests.builders import TUESDAY, a_plan, a_problem, a_school, a_visit
 from tests.cli.fakes import A_PLAN, UseSolver, a_result, no_result, solves_to
@@ -73,11 +74,13 @@ def test_options_reach_the_solver(
     assert terminal.run("plan", problem_file, "-o", OUT).code == 0
     assert isinstance(seen.pop("cancel"), CancelToken)
     assert callable(seen.pop("on_progress"))
+    assert seen.pop("warm_start") is None
     usual = {"time_limit": 60, "gap": 0.001, "seed": 0, "workers": None}
-    assert seen == usual
-    options = ("--time-limit", 5, "--gap", 0.5, "--seed", 7, "--workers", 3)
+    assert seen == {**usual, "deterministic": False}
+    options = ("--time-limit", 5, "--gap", 0.5, "--seed", 7, "--workers", 3, "--deterministic")
     assert terminal.run("plan", problem_file, "-o", OUT, *options).code == 0
     assert (seen["time_limit"], seen["gap"], seen["seed"], seen["workers"]) == (5, 0.5, 7, 3)
+    assert seen["deterministic"] is True
 
 
 def test_options_out_of_range(problem_file: Path, terminal: Terminal) -> None:
@@ -124,9 +127,10 @@ def test_the_last_good_plan_survives(
     ran = terminal.run("plan", problem_file, "-o", OUT)
     assert ran.code == 1
     assert words in ran.out
-    assert "out/plan.json is of an earlier run and was left as it is." in ran.out
+    told = "out/plan.json and out/result.json are of an earlier run and were left as they are."
+    assert told in ran.out
     assert load_plan(PLAN, load_problem(problem_file)) == A_PLAN
-    assert json.loads(RESULT.read_text(encoding="utf-8"))["status"] == result.status
+    assert json.loads(RESULT.read_text(encoding="utf-8"))["status"] == "feasible"
     assert terminal.run("plan", problem_file, "-o", OUT, "--json").code == 1
 
 
@@ -223,8 +227,10 @@ def test_the_disk_fills_up_while_writing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     use_solver(solves_to(a_result()))
-    monkeypatch.setattr("ektp_sched.io.text_files.os.fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     ran = terminal.run("plan", problem_file, "-o", OUT)
-    assert is_clear(ran, PLAN, "no space left on device", "Make room")
+    assert "no space left on device" in ran.err
+    assert "Make room" in ran.err
     assert PLAN.read_bytes() == former
-    assert sorted(path.name for path in OUT.iterdir()) == ["plan.json", "result.json"]
+    assert sorted(path.name for path in OUT.glob("*.*")) == [HIDDEN, "plan.json", "result.json"]
+    assert sorted(path.name for path in (OUT / HIDDEN).iterdir()) == ["lock", "written.json"]
