@@ -65,7 +65,7 @@ def test_a_file_that_was_written_and_not_changed_is_replaced(target: Path) -> No
 
 def test_a_file_that_a_person_changed_stays(target: Path) -> None:
     target.write_text(MINE, encoding="utf-8")
-    told = r"plan.txt: a file stands here that was changed .*, after ektp-sched wrote it. Choose"
+    told = r"plan.txt: a file is here already, changed .* after ektp-sched wrote it. Choose"
     with pytest.raises(FileError, match=told):
         write_file(target, "new")
     assert text_of(target) == MINE
@@ -73,14 +73,14 @@ def test_a_file_that_a_person_changed_stays(target: Path) -> None:
 
 def test_a_file_that_a_person_made_stays(tmp_path: Path) -> None:
     (tmp_path / "kota.xlsx").write_text(MINE, encoding="utf-8")
-    told = r"kota.xlsx: a workbook stands here that ektp-sched did not write, last changed .*True"
+    told = r"kota.xlsx: a workbook is here already, not written by ektp-sched, last .*replace=True"
     with pytest.raises(FileError, match=told):
         write_file(tmp_path / "kota.xlsx", "new")
     assert text_of(tmp_path / "kota.xlsx") == MINE
 
 
 def test_what_another_verb_wrote_stays(target: Path) -> None:
-    told = r"a file stands here that was written .* by Python.*give --replace"
+    told = r"a file is here already, written .* by Python.*add --replace"
     with writing_as("plan"), pytest.raises(FileError, match=told):
         write_file(target, "new")
     assert text_of(target) == FORMER
@@ -110,7 +110,7 @@ def test_a_file_that_was_taken_away_or_renamed_is_written_anew(target: Path) -> 
     target.rename(renamed)
     write_file(target, "new")
     assert (text_of(target), text_of(renamed)) == ("new", FORMER)
-    with pytest.raises(FileError, match="did not write"):
+    with pytest.raises(FileError, match="not written by ektp-sched"):
         write_file(renamed, "new")
 
 
@@ -203,7 +203,7 @@ def test_devices_are_not_replaced() -> None:
 def test_a_damaged_record_knows_of_no_file_and_is_written_anew(damage: bytes, target: Path) -> None:
     record = target.parent / HIDDEN / RECORD
     record.write_bytes(damage)
-    with pytest.raises(FileError, match="did not write"):
+    with pytest.raises(FileError, match="not written by ektp-sched"):
         write_file(target, "new")
     write_file(target, "new", replace=True)
     assert copies(target.parent) == [FORMER]
@@ -213,7 +213,7 @@ def test_a_damaged_record_knows_of_no_file_and_is_written_anew(damage: bytes, ta
 
 def test_a_record_that_is_gone_protects_all(target: Path) -> None:
     (target.parent / HIDDEN / RECORD).unlink()
-    with pytest.raises(FileError, match="did not write"):
+    with pytest.raises(FileError, match="not written by ektp-sched"):
         write_file(target, "new")
 
 
@@ -291,7 +291,7 @@ def test_what_is_filled_in_by_hand_is_left_where_there_is_nothing_newer(tmp_path
     receipt = write_files(tmp_path, {"a": b"1", "b": b"2"})
     assert receipt.left == (tmp_path / "a",)
     assert [text_of(tmp_path / name) for name in ("a", "b")] == [MINE, "2"]
-    with pytest.raises(FileError, match="was changed"):
+    with pytest.raises(FileError, match="is here already, changed"):
         write_files(tmp_path, {"a": b"2", "b": b"2"})
     write_files(tmp_path, {"a": b"1", "b": b"2"}, replace=True)
     assert text_of(tmp_path / "a") == "1"
@@ -307,7 +307,7 @@ def test_what_came_during_the_work_is_not_replaced(
     ours, others = (Outputs([place], new_folders=True).check() for _ in range(2))
     others.write({place: b"theirs"})
     with pytest.raises(
-        FileError, match=r"was written here meanwhile.*is kept in .*home.ektp-sched"
+        FileError, match=r"was written here meanwhile.*new files are in .*home.ektp-sched"
     ):
         ours.write({place: b"ours"}, rescue=True)
     assert text_of(place) == "theirs"
@@ -332,7 +332,7 @@ def test_a_file_that_shall_not_be_there_goes_if_nobody_changed_it(tmp_path: Path
     outputs.write({a: b"2", b: None})
     assert visible(tmp_path) == [a]
     b.write_text(MINE, encoding="utf-8")
-    with pytest.raises(FileError, match="did not write"):
+    with pytest.raises(FileError, match="not written by ektp-sched"):
         outputs.write({a: b"3", b: None})
     assert (text_of(a), text_of(b)) == ("2", MINE)
 
@@ -355,9 +355,7 @@ def test_a_full_disk_sends_the_files_to_where_there_is_room(
     with pytest.raises(FileError) as caught:
         outputs.write({out / "plan.txt": b"1", out / "result.txt": b"2"}, rescue=True)
     (place,) = home.iterdir()
-    assert f"no space left on device. What was to be written is kept in {place}" in str(
-        caught.value
-    )
+    assert f"no space left on device. The new files are in {place} instead" in str(caught.value)
     assert [text_of(place / name) for name in ("plan.txt", "result.txt")] == ["1", "2"]
     assert not list(out.rglob("*.part"))
 
@@ -370,7 +368,7 @@ def test_where_no_home_is_the_folder_for_temporary_files_does(
     place = tmp_path / "out" / "plan.txt"
     ours = Outputs([place], new_folders=True).check()
     write_file(place, "theirs")
-    with pytest.raises(FileError, match="is kept in"):
+    with pytest.raises(FileError, match="The new files are in"):
         ours.write({place: b"ours"}, rescue=True)
     (kept,) = tmp_path.glob("ektp-sched_*/plan.txt")
     assert text_of(kept) == "ours"
@@ -453,7 +451,9 @@ def test_what_a_person_put_there_after_a_kill_stays(tmp_path: Path) -> None:
     save_plan(make(folder) / "plan.json", a_plan(a_visit(date=MONDAY)))
     leave_pending(folder, "the killed run's")
     (folder / "plan.json").write_text(MINE, encoding="utf-8")
-    with pytest.raises(FileError, match=r"plan.json was changed since; .* is kept in .*backup"):
+    with pytest.raises(
+        FileError, match=r"plan.json was changed afterwards; .* is kept in .*backup"
+    ):
         write_files(folder, {"other": b"1"})
     assert text_of(folder / "plan.json") == MINE
     assert copies(folder) == ["the killed run's"]

@@ -87,7 +87,7 @@ def _former(problem: Problem, plan_file: Path) -> _Former | None:
         plan = problem.known_part(whole)
         stands = still_allowed(problem, plan)
     except InputError:
-        what = _("no plan of this problem is in it, so planning begins from nothing")
+        what = _("this is no plan of this problem, so planning begins from nothing")
         tell(_("warning: {what}", what=f"{plan_file}: {what}"))
         return None
     if unknown := unpromised(problem, plan):
@@ -103,14 +103,19 @@ def _former(problem: Problem, plan_file: Path) -> _Former | None:
     if not visits:
         return None
     if not left:
-        tell(_("No visit of the plan in {file} can stay; planning begins anew.", file=plan_file))
+        tell(
+            _(
+                "Planning begins from nothing: no visit of the plan in {file} can stay.",
+                file=plan_file,
+            )
+        )
     elif stands.visits == whole.firm:
         told = amount(visits, "visits")
         tell(_("Planning begins from the plan in {file}: {visits}.", file=plan_file, visits=told))
     else:
         told = _(
-            "Planning begins from the plan in {file}. The problem has changed: of {visits}, {left} "
-            "can stay.",
+            "Planning begins from the plan in {file}. The problem has changed since: {left} of its "
+            "{visits} can stay.",
             file=plan_file,
             visits=amount(visits, "visits"),
             left=left,
@@ -149,9 +154,9 @@ def _moves(diff: PlanDiff, problem: Problem) -> Iterator[str]:
     yield ""
     lines = diff.sentences(problem)
     if not lines:
-        yield _("The plan is the one that it began from.")
+        yield _("Nothing has moved: this is the plan that the search began from.")
         return
-    yield _("What is different from the plan that it began from:")
+    yield _("What has moved since the plan that the search began from:")
     yield from (f"  {line}" for line in lines[:MOST_MOVES])
     if (more := len(lines) - MOST_MOVES) > 0:
         yield "  " + ngettext("and {n} visit more", "and {n} visits more", more)

@@ -206,7 +206,7 @@ class Outputs:
             place = _rescued(files) if rescue else None
             if place is None:
                 raise
-            kept = _("What was to be written is kept in {place}; move it from there.", place=place)
+            kept = _("The new files are in {place} instead; move them from there.", place=place)
             first, *more = error.complaints
             told = Complaint(first.where, first.what, f"{kept} {first.remedy}")
             raise FileError([told, *more], source=error.source) from error
@@ -224,11 +224,12 @@ class Outputs:
                 left = [job for job in jobs if job.is_edited_only]
             else:
                 left = []
-            todo = [job for job in jobs if job.changes and job not in left]
+            todo = [job for job in jobs if job not in left and (job.changes or job.is_ours)]
             if foreign := [job.complaint for job in todo if not self._may_replace(job)]:
                 raise FileError(foreign)
-            wanted = any(job.path in documents and job.stands for job in todo)
-            saved = [job for job in todo if job.stands and (wanted or not job.stands.is_ours)]
+            there = [job for job in todo if job.stands]
+            wanted = any(job.changes and job.path in documents for job in there)
+            saved = [job for job in there if wanted or not job.is_ours]
             stamp = f"{datetime.now().astimezone():%Y-%m-%d_%H%M%S}"
             copies = [job.keep(stamp) for job in saved]
             for folder in sorted(folders.values(), key=lambda one: -len(one.path.parts)):
@@ -238,11 +239,11 @@ class Outputs:
         return Receipt(tuple(copies), tuple(job.path for job in left))
 
     def _may_replace(self, job: "_Job") -> bool:
-        if self._replace or job.stands is None:
+        if self._replace or job.stands is None or not job.changes:
             return True
         # What came meanwhile is not replaced, even if another process of ours wrote it.
         as_before = self._seen is None or self._seen.get(job.path) == job.stands.digest
-        return job.stands.is_ours and as_before
+        return job.is_ours and as_before
 
     def _targets(self, paths: Iterable[Path]) -> dict[Path, Path]:
         """The files that are meant, behind all links; their folders can be written to."""
@@ -383,19 +384,19 @@ class _Folder:
         values = {"thing": described(path), "day": when.date(), "time": when.time()}
         if known is None:
             what = _(
-                "{thing} stands here that ektp-sched did not write, last changed {day} {time}",
+                "{thing} is here already, not written by ektp-sched, last changed {day} {time}",
                 **values,
             )
         elif stands.is_changed:
             what = _(
-                "{thing} stands here that was changed {day} {time}, after ektp-sched wrote it",
+                "{thing} is here already, changed {day} {time} after ektp-sched wrote it",
                 **values,
             )
         elif known.verb == writer():
             what = _("{thing} was written here meanwhile, {day} {time}", **values)
         else:
             what = _(
-                "{thing} stands here that was written {day} {time} by {verb}",
+                "{thing} is here already, written {day} {time} by {verb}",
                 **values,
                 verb=known.verb,
             )
@@ -473,8 +474,8 @@ class _Folder:
                 (self.home / one.part).replace(place / name)
         self._save(self.record.model_copy(update={"pending": {}}))
         what = _(
-            "a run was ended while it wrote here, and {names} was changed since; what that run had "
-            "made is kept in {place}",
+            "a run was killed while it was writing here, and {names} was changed afterwards; what "
+            "that run had made is kept in {place}",
             names=all_of(foreign),
             place=place,
         )
@@ -529,6 +530,11 @@ class _Job:
         return now != self.digest
 
     @property
+    def is_ours(self) -> bool:
+        """Whether this verb wrote what stands there."""
+        return self.stands is not None and self.stands.is_ours
+
+    @property
     def digest(self) -> str | None:
         """That of the new content; None where nothing shall be there."""
         return None if self.data is None else _digest(self.data)
@@ -560,8 +566,8 @@ class _Job:
 
 
 _REMEDIES = {
-    False: N_("Choose another place, or give --replace: a dated copy of it is kept then."),
-    True: N_("Choose another place, or say replace=True: a dated copy of it is kept then."),
+    False: N_("Choose another place, or add --replace to replace it and keep a dated copy."),
+    True: N_("Choose another place, or add replace=True to replace it and keep a dated copy."),
 }
 
 
