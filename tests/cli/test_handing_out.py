@@ -118,6 +118,29 @@ def test_templates_are_written_once_and_used(terminal: Terminal) -> None:
     assert ran.err.startswith(told)
 
 
+def test_a_letter_that_was_filled_in_stays_until_the_plan_says_something_new(
+    terminal: Terminal,
+) -> None:
+    arguments = ("letters", "problem.json", "plan.json", "-o", "out", "--lang", "id")
+    terminal.run(*arguments)
+    letter = Path("out/surat-pemberitahuan_SMA-1_S1.docx")
+    letter.write_bytes(b"Nomor 474/123/2026")
+    ran = terminal.run(*arguments)
+    assert (ran.code, ran.out) == (
+        0,
+        f"Ditulis: 2 berkas di out\nDibiarkan apa adanya: {letter}\n",
+    )
+    assert letter.read_bytes() == b"Nomor 474/123/2026"
+    new = a_plan(a_visit(start="09:00", students=40), a_visit("S2", date=TUESDAY, students=7))
+    Path("plan.json").write_text(new.model_dump_json(), encoding="utf-8")
+    ran = terminal.run(*arguments)
+    assert ran.code == 2
+    assert f"{letter}: di sini sudah ada sebuah surat yang diubah" in ran.err
+    assert terminal.run(*arguments, "--replace").code == 0
+    (kept,) = Path("out/backup").glob("*/*.docx")
+    assert kept.read_bytes() == b"Nomor 474/123/2026"
+
+
 def test_the_exports(terminal: Terminal) -> None:
     ran = terminal.run("export", "problem.json", "plan.json", "-o", "out", "--lang", "id")
     assert (ran.code, ran.out, ran.err) == (0, "Ditulis: 3 berkas di out\n", "")
