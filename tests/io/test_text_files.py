@@ -44,9 +44,10 @@ def test_a_folder_that_cannot_be(target: Path) -> None:
 def test_a_folder_that_cannot_be_written_to(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Path, "touch", failing_with(PermissionError(errno.EACCES, "Denied")))
-    with pytest.raises(FileError, match=r"cannot write: denied. Ask for permission"):
-        make_folder(tmp_path)
+    for number in (errno.EACCES, errno.EROFS):
+        monkeypatch.setattr(Path, "touch", failing_with(OSError(number, "Denied")))
+        with pytest.raises(FileError, match=r"cannot write: denied. Ask for permission"):
+            make_folder(tmp_path)
 
 
 def test_files_that_cannot_be_read(

@@ -123,8 +123,11 @@ def test_what_is_odd_in_the_folder_is_planned_over_or_told(tmp_path: Path) -> No
         settings = {"time_limit": 0.5, "executor": executor, "workers": 1, "folder": tmp_path}
         (one,) = plan_offices({name: problem}, **settings)  # type: ignore[arg-type]
         assert not one.resumed
+        (one,) = plan_offices({other: problem}, **settings)  # type: ignore[arg-type]
+        assert "cannot write: not a directory" in one.failure
+        settings["folder"] = tmp_path / other
         with pytest.raises(FileError, match=other):
-            list(plan_offices({other: problem}, **settings))  # type: ignore[arg-type]
+            list(plan_offices({name: problem}, **settings))  # type: ignore[arg-type]
 
 
 def test_the_work_of_a_process_that_dies_is_done_again_once(tmp_path: Path) -> None:

@@ -206,10 +206,9 @@ class Outputs:
             place = _rescued(files) if rescue else None
             if place is None:
                 raise
-            kept = _("The new files are in {place} instead; move them from there.", place=place)
-            first, *more = error.complaints
-            told = Complaint(first.where, first.what, f"{kept} {first.remedy}")
-            raise FileError([told, *more], source=error.source) from error
+            remedy = _("The new files are in {place} instead; move them from there.", place=place)
+            told = [Complaint(one.where, one.what, remedy) for one in error.complaints]
+            raise FileError(told, source=error.source) from error
 
     def _write(
         self, files: Mapping[Path, bytes | None], *, keep_edited: bool, documents: Collection[Path]

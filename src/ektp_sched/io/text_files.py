@@ -1,5 +1,6 @@
 """Files read whole, and whether a place can be written to; io.outputs writes."""
 
+import errno
 import os
 import secrets
 from pathlib import Path
@@ -117,6 +118,7 @@ _REASONS = (
     N_("file exists"),
     N_("permission denied"),
     N_("no space left on device"),
+    N_("read-only file system"),
 )
 _OTHER_REMEDIES = {
     "read": N_("Check the disk, or copy the file elsewhere and try again."),
@@ -136,6 +138,8 @@ def cannot(verb: str, path: str | Path, error: OSError | ValueError) -> FileErro
     """The error that says why a file cannot be used; `verb` is "read" or "write"."""
     fitting = (remedy for kind, remedy in _REMEDIES.items() if isinstance(error, kind))
     remedy = next(fitting, _OTHER_REMEDIES[verb])
+    if isinstance(error, OSError) and error.errno == errno.EROFS:
+        remedy = _REMEDIES[PermissionError]
     return _file_error(path, _(_FAILURES[verb], reason=reason_of(error)), _(remedy))
 
 

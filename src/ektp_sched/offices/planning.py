@@ -1,6 +1,7 @@
 """plan_offices(): independent offices, each planned in a process of its own."""
 
 import hashlib
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from ektp_sched.io import (
     load_plan,
     load_problem,
     load_result,
+    make_folder,
     result_json,
 )
 from ektp_sched.io.file_names import file_stems
@@ -140,6 +142,8 @@ class _Run:
     def plans(self, executor: Executor) -> Iterator[OfficePlan]:
         """What became of each office."""
         sizes: dict[str, int] = {}
+        if self.folder is not None:
+            make_folder(self.folder)
         turns = Turns(sizes, self.settings, partial(self._submit, executor), self.cancel)
         yield from self._without_work(sizes)
         for office, outcome in turns.outcomes():
@@ -196,7 +200,10 @@ class _Run:
 
     def _in_the_way(self, office: str) -> str:
         """What keeps an office's plan from being written, before it is made; "" for nothing."""
-        if self.folder is None or not (home := self._home(self.folder, office)).is_dir():
+        if self.folder is None:
+            return ""
+        home = self._home(self.folder, office)
+        if not os.path.lexists(home):
             return ""
         try:
             self._outputs(home, new_folders=False).check()
