@@ -193,6 +193,24 @@ def test_devices_are_not_replaced() -> None:
         write_file("/dev/null", "new", replace=True)
 
 
+def test_odd_names_are_names_like_others(tmp_path: Path) -> None:
+    for name in ("kota: minggu 2.txt", "a\\b", "日本", " ", "-", "x" * 255, ".hidden", "caf\u00e9"):
+        assert write_file(tmp_path / name, "1") is None
+        write_file(tmp_path / name, "2")
+        (tmp_path / name).write_text(MINE, encoding="utf-8")
+        with pytest.raises(FileError, match="is here already, changed"):
+            write_file(tmp_path / name, "3")
+        assert text_of(tmp_path / name) == MINE
+
+
+def test_a_name_that_is_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9")
+    with pytest.raises(FileError, match=r"cannot write: .* Correct the name"):
+        write_file(path, "1")
+    assert not path.exists()
+    write_file(tmp_path / "a", "1")
+
+
 # The record ----------------------------------------------------------------------------------
 
 
@@ -233,7 +251,7 @@ def test_a_record_leads_to_no_other_folder(tmp_path: Path) -> None:
     write_files(folder, {"a": b"1"})
     record = folder / HIDDEN / RECORD
     file = json.loads(text_of(record))["files"]["a"]
-    for number, name in enumerate(("../outside.txt", str(outside), "..\\outside.txt", ".")):
+    for number, name in enumerate(("../outside.txt", str(outside), ".", "..")):
         (folder / HIDDEN / "00.part").write_text("evil", encoding="utf-8")
         pending = {name: {"was": None, "part": "00.part", "file": file}}
         record.write_text(json.dumps({"form": 1, "pending": pending}), encoding="utf-8")

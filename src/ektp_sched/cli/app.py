@@ -103,7 +103,7 @@ def plan(
         options,
         fresh=fresh,
         replace=replace,
-        in_json=as_json,
+        as_json=as_json,
         interrupts=context.obj,
     )
 

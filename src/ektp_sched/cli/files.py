@@ -42,7 +42,7 @@ def outputs_in(
     return Outputs(paths, inputs=inputs, replace=replace, new_folders=True).check()
 
 
-def output(file: Path, *, inputs: Sequence[Path | None] = (), replace: bool) -> Outputs:
+def output_file(file: Path, *, inputs: Sequence[Path | None] = (), replace: bool) -> Outputs:
     """A single file, as outputs_in() does for several; its folder must be there."""
     return Outputs([file], inputs=inputs, replace=replace).check()
 

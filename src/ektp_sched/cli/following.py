@@ -15,8 +15,7 @@ from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.io import load_changes, load_plan, load_problem
-from ektp_sched.io.json_files import PROBLEM_FILE
-from ektp_sched.io.json_files import as_json as in_file
+from ektp_sched.io.json_files import PROBLEM_FILE, json_of
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount, status_in_words
 
@@ -64,7 +63,7 @@ def follow(
     fewer, expected = expecting(after, percent, otherwise=otherwise)
     inputs = [problem_file, plan_file, *report_files]
     outputs = outputs_in(folder, (ALL, SOME), inputs=inputs, replace=replace)
-    contents = {folder / ALL: in_file(after), folder / SOME: in_file(fewer) if expected else None}
+    contents = {folder / ALL: json_of(after), folder / SOME: json_of(fewer) if expected else None}
     write(outputs, contents, documents=[*contents])
     files = [file for file, content in contents.items() if content is not None]
     told = _FollowUp(make_up=missed, attendance=learnt, expected=expected)

@@ -5,8 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ektp_sched.cli.asked import dates_asked, school_asked
-from ektp_sched.cli.files import output as one_output
-from ektp_sched.cli.files import outputs_in, write
+from ektp_sched.cli.files import output_file, outputs_in, write
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.offer_words import Telling
 from ektp_sched.cli.searching import SearchOptions
@@ -15,7 +14,7 @@ from ektp_sched.desk.agree import Agreed, accept, refuse
 from ektp_sched.desk.offers import Offer, Offers, offer
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.io import load_plan, load_problem
-from ektp_sched.io.json_files import PLAN_FILE, PROBLEM_FILE, as_json
+from ektp_sched.io.json_files import PLAN_FILE, PROBLEM_FILE, json_of
 from ektp_sched.io.offer_files import load_offers
 from ektp_sched.io.outputs import Outputs
 from ektp_sched.language import _
@@ -42,7 +41,7 @@ def make_offers(
     *,
     output: Path | None,
     replace: bool,
-    in_json: bool,
+    as_json: bool,
     interrupts: Interrupts,
 ) -> int:
     """Print the offers, and keep them in a file if one is named."""
@@ -50,7 +49,7 @@ def make_offers(
     plan = load_plan(plan_file, problem)
     outputs = None
     if output is not None:
-        outputs = one_output(output, inputs=[problem_file, plan_file], replace=replace)
+        outputs = output_file(output, inputs=[problem_file, plan_file], replace=replace)
     cancel = CancelToken()
     with interrupts.cancelling(cancel):
         found = offer(
@@ -61,8 +60,8 @@ def make_offers(
             cancel=cancel,
         )
     if output is not None and outputs is not None:
-        write(outputs, {output: as_json(found)}, documents=[output])
-    if in_json:
+        write(outputs, {output: json_of(found)}, documents=[output])
+    if as_json:
         say_text(found.model_dump_json(indent=2) + "\n")
     else:
         say(*Telling(problem, plan).offers(found))
@@ -128,7 +127,7 @@ def _numbered(offers: Offers, number: int, source: Path) -> Offer:
 
 def _finish(telling: Telling, agreed: Agreed, told: str, *, folder: Path, outputs: Outputs) -> int:
     problem_file, plan_file = (folder / name for name in NAMES)
-    contents = {problem_file: as_json(agreed.problem), plan_file: as_json(agreed.plan)}
+    contents = {problem_file: json_of(agreed.problem), plan_file: json_of(agreed.plan)}
     write(outputs, contents, documents=[*contents])
     schools = {school.id: school.name for school in telling.problem.schools}
     say(told)

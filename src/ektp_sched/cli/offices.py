@@ -20,7 +20,7 @@ from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import Complaint, FileError, InputError
 from ektp_sched.io import load_problem
 from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.json_files import as_json as as_json_text
+from ektp_sched.io.json_files import json_of
 from ektp_sched.language import _, spoken_language
 from ektp_sched.offices import OfficePlan, Pool, Sharing, load_pool, plan_offices, share_out
 from ektp_sched.offices.faults import NOT_FOUND
@@ -85,7 +85,7 @@ def plan_folder(
         sharing=sharing,
         floors=() if pool is None or sharing is None else floors_of(pool, sharing),
     )
-    told = as_json_text(country)
+    told = json_of(country)
     summaries: dict[Path, str | bytes | None] = {
         output / JSON: told,
         output / WORKBOOK: country_workbook(country, spoken_language()),

@@ -20,7 +20,7 @@ from ektp_sched.desk.standing import still_allowed
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import InputError
 from ektp_sched.io import load_problem, result_json
-from ektp_sched.io.json_files import PLAN_FILE, RESULT_FILE, as_json, read_plan
+from ektp_sched.io.json_files import PLAN_FILE, RESULT_FILE, json_of, read_plan
 from ektp_sched.language import _, all_of, ngettext
 from ektp_sched.rulebook import review
 from ektp_sched.rulebook.words import amount
@@ -37,7 +37,7 @@ def make_plan(
     *,
     fresh: bool,
     replace: bool,
-    in_json: bool,
+    as_json: bool,
     interrupts: Interrupts,
 ) -> int:
     """Plan, and leave plan.json and result.json in `folder`, both of one run.
@@ -55,12 +55,12 @@ def make_plan(
     with under_way(options, interrupts) as arguments:
         result = solve(problem, warm_start=start, **arguments)
     told = result_json(result)
-    files = {} if result.plan is None else {plan_file: as_json(result.plan)}
+    files = {} if result.plan is None else {plan_file: json_of(result.plan)}
     files[result_file] = told
     stays = result.plan is None and plan_file.exists()
     if not stays:
         write(outputs, files, documents=[plan_file])
-    if in_json:
+    if as_json:
         say_text(told)
     else:
         say(*summary_of(problem, result), *_clash(problem, result, options))

@@ -18,7 +18,7 @@ from ektp_sched.io import (
     load_problem,
     result_json,
 )
-from ektp_sched.io.json_files import PLAN_FILE, PROBLEM_FILE, RESULT_FILE, as_json
+from ektp_sched.io.json_files import PLAN_FILE, PROBLEM_FILE, RESULT_FILE, json_of
 from ektp_sched.language import _
 
 DIFF_FILE = "diff.json"
@@ -48,7 +48,7 @@ class Options(SearchOptions):
 
 
 def repair_plan(
-    files: Files, options: Options, *, replace: bool, in_json: bool, interrupts: Interrupts
+    files: Files, options: Options, *, replace: bool, as_json: bool, interrupts: Interrupts
 ) -> int:
     """Replan, and leave the new problem and plan in a folder with what differs."""
     problem = load_problem(files.problem)
@@ -64,13 +64,13 @@ def repair_plan(
         raise RequestError(error.complaints, source=str(files.changes or files.plan)) from None
     told = outcome.model_dump_json(indent=2, exclude={"problem", "published", "result"}) + "\n"
     contents = {
-        problem_file: as_json(outcome.problem),
-        plan_file: as_json(outcome.result.plan or Plan()),
+        problem_file: json_of(outcome.problem),
+        plan_file: json_of(outcome.result.plan or Plan()),
         result_file: result_json(outcome.result),
         diff_file: told,
     }
     write(outputs, contents, documents=[problem_file, plan_file])
-    if in_json:
+    if as_json:
         say_text(told)
     else:
         say(*replanned_in_words(outcome, problem, changes))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ektp_sched.cli.files import output, tell_of
+from ektp_sched.cli.files import output_file, tell_of
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.reasons import reasons_of
 from ektp_sched.cli.searching import SearchOptions
@@ -26,7 +26,7 @@ def make_page(
 ) -> None:
     """Write the page of a plan; none of the files that are read is ever overwritten."""
     inputs = [problem_file, plan_file, result_file, former_file]
-    output(page, inputs=inputs, replace=replace)
+    output_file(page, inputs=inputs, replace=replace)
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
     result = load_result(result_file, plan) if result_file else None

@@ -15,7 +15,7 @@ from ektp_sched.desk.contingent import Contingency, plan_contingent, unconfirmed
 from ektp_sched.desk.what_if import Outcome, what_if
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
-from ektp_sched.io.json_files import PLAN_FILE, as_json
+from ektp_sched.io.json_files import PLAN_FILE, json_of
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount, day_in_words
 
@@ -27,7 +27,7 @@ def add_contingent(
     options: GapOptions,
     *,
     replace: bool,
-    in_json: bool,
+    as_json: bool,
     interrupts: Interrupts,
 ) -> int:
     """Add contingent visits, and leave plan.json in `folder`."""
@@ -37,8 +37,8 @@ def add_contingent(
     outputs = outputs_in(folder, [PLAN_FILE], inputs=inputs, replace=replace)
     with under_way(options, interrupts) as arguments:
         found = plan_contingent(problem, plan, **arguments)
-    write(outputs, {output: as_json(found.plan)}, documents=[output])
-    if in_json:
+    write(outputs, {output: json_of(found.plan)}, documents=[output])
+    if as_json:
         say_text(found.model_dump_json(indent=2) + "\n")
     else:
         say(*_contingency(problem, found), "", _("Written: {files}", files=output))

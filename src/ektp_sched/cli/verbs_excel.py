@@ -152,10 +152,10 @@ def _say(imported: "Imported", added: str, output: Path) -> None:
 
 def _new(path: Path, *inputs: Path | None, replace: bool) -> Path:
     """The workbook to write, which is none of the files that are read, and no other person's."""
-    from ektp_sched.cli.files import output
+    from ektp_sched.cli.files import output_file
 
     if path.suffix.casefold() != ".xlsx":
         what = _("{path} does not end in .xlsx", path=path)
         raise typer.BadParameter(what, param_hint="--output")
-    output(path, inputs=inputs, replace=replace)
+    output_file(path, inputs=inputs, replace=replace)
     return path

@@ -57,7 +57,7 @@ def offer(
         options,
         output=output,
         replace=replace,
-        in_json=as_json,
+        as_json=as_json,
         interrupts=context.obj,
     )
 

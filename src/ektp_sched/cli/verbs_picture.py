@@ -40,8 +40,7 @@ def picture(
 
     Needs the extra `plot`.
     """
-    from ektp_sched.cli.files import output as one_output
-    from ektp_sched.cli.files import read_both, write
+    from ektp_sched.cli.files import output_file, read_both, write
     from ektp_sched.cli.streams import say
     from ektp_sched.report.pictures.files import FORMATS, picture_bytes
 
@@ -50,7 +49,7 @@ def picture(
         endings = ", ".join(FORMATS)
         what = _("{path} ends in none of {endings}", path=output, endings=endings)
         raise typer.BadParameter(what, param_hint="--output")
-    outputs = one_output(output, inputs=[problem, plan], replace=replace)
+    outputs = output_file(output, inputs=[problem, plan], replace=replace)
     data = picture_bytes(
         *read_both(problem, plan),
         suffix=suffix,

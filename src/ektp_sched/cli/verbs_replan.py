@@ -59,4 +59,4 @@ def replan(
         workers=workers,
         deterministic=deterministic,
     )
-    return repair_plan(files, options, replace=replace, in_json=as_json, interrupts=context.obj)
+    return repair_plan(files, options, replace=replace, as_json=as_json, interrupts=context.obj)

@@ -50,7 +50,7 @@ def contingent(
         output,
         options,
         replace=replace,
-        in_json=as_json,
+        as_json=as_json,
         interrupts=context.obj,
     )
 

@@ -205,7 +205,7 @@ class Problem(Value):
 
     @property
     def real_teams(self) -> dict[str, Team]:
-        """By the id of each team the one whose people it is: itself, or whom it stands in for."""
+        """The real team of each team, by id; a stand-in's is the one that it stands in for."""
         return real_teams(self.teams)
 
     @property

@@ -113,7 +113,7 @@ class Team(Value):
 
 
 def real_teams(teams: Iterable[Team]) -> dict[str, Team]:
-    """By the id of each team the one whose people it is: itself, or whom it stands in for."""
+    """The real team of each team, by id; a stand-in's is the one that it stands in for."""
     known = {team.id: team for team in teams}
     found = {}
     for team in known.values():

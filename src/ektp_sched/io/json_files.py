@@ -94,12 +94,12 @@ def save_problem(path: str | Path, problem: Problem, *, replace: bool = False) -
     FileError
         The file cannot be written, or a person made or changed what stands there.
     """
-    return write_file(path, as_json(problem), replace=replace)
+    return write_file(path, json_of(problem), replace=replace)
 
 
 def save_plan(path: str | Path, plan: Plan, *, replace: bool = False) -> Path | None:
     """Write a plan, as save_problem() does; see save_plan_and_result() for both together."""
-    return write_file(path, as_json(plan), replace=replace)
+    return write_file(path, json_of(plan), replace=replace)
 
 
 def save_result(path: str | Path, result: "Result", *, replace: bool = False) -> Path | None:
@@ -122,13 +122,13 @@ def save_plan_and_result(folder: str | Path, result: "Result", *, replace: bool 
     """
     plan: Plan = import_module("ektp_sched.desk.allowed").plan_in(result)  # as in load_result()
     place = Path(folder)
-    files = {place / PLAN_FILE: as_json(plan), place / RESULT_FILE: result_json(result)}
+    files = {place / PLAN_FILE: json_of(plan), place / RESULT_FILE: result_json(result)}
     outputs = Outputs(files, replace=replace, new_folders=True)
     contents = {path: text.encode() for path, text in files.items()}
     return outputs.write(contents, documents=[place / PLAN_FILE])
 
 
-def as_json(value: BaseModel) -> str:
+def json_of(value: BaseModel) -> str:
     """A problem, a plan or another value as its file holds it."""
     return value.model_dump_json(indent=2) + "\n"
 

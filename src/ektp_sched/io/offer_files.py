@@ -4,13 +4,13 @@ from pathlib import Path
 
 from ektp_sched.desk.offers import Offers
 from ektp_sched.io.file_kinds import OFFERS
-from ektp_sched.io.json_files import as_json, load_value
+from ektp_sched.io.json_files import json_of, load_value
 from ektp_sched.io.outputs import write_file
 
 
 def save_offers(path: str | Path, offers: Offers, *, replace: bool = False) -> Path | None:
     """Write offers, as save_problem() does."""
-    return write_file(path, as_json(offers), replace=replace)
+    return write_file(path, json_of(offers), replace=replace)
 
 
 def load_offers(path: str | Path) -> Offers:

@@ -22,7 +22,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import Annotated, Literal
 
 from filelock import FileLock, Timeout
@@ -251,6 +251,7 @@ class Outputs:
             require_ordinary(path)
             try:
                 targets[path] = Path(os.path.realpath(path))
+                targets[path].name.encode("utf-8")  # as the record has to hold it
             except (OSError, ValueError) as error:
                 raise cannot("write", path, error) from error
             if any(path.exists() and one.exists() and path.samefile(one) for one in self._inputs):
@@ -265,9 +266,8 @@ class Outputs:
 
 
 def _one_name(name: str) -> str:
-    """The name of a file in this folder and in no other, on any system."""
-    plain = PurePosixPath(name).name == name == PureWindowsPath(name).name
-    if not plain or name in {".", ".."}:
+    """The name of a file in this folder and in no other."""
+    if Path(name).name != name or name == "..":
         raise ValueError(name)
     return name
 

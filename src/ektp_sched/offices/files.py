@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ektp_sched.io.file_kinds import POOL, SHARING
-from ektp_sched.io.json_files import as_json, load_value, schema_of
+from ektp_sched.io.json_files import json_of, load_value, schema_of
 from ektp_sched.io.outputs import write_file
 from ektp_sched.offices.pool import Pool
 from ektp_sched.offices.sharing import Sharing
@@ -24,7 +24,7 @@ def load_pool(path: str | Path) -> Pool:
 
 def save_pool(path: str | Path, pool: Pool, *, replace: bool = False) -> Path | None:
     """Write a pool, as save_problem() does."""
-    return write_file(path, as_json(pool), replace=replace)
+    return write_file(path, json_of(pool), replace=replace)
 
 
 def pool_schema() -> str:
@@ -39,4 +39,4 @@ def load_sharing(path: str | Path) -> Sharing:
 
 def save_sharing(path: str | Path, sharing: Sharing, *, replace: bool = False) -> Path | None:
     """Write a sharing without its plans, as save_problem() does."""
-    return write_file(path, as_json(sharing), replace=replace)
+    return write_file(path, json_of(sharing), replace=replace)

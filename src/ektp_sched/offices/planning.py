@@ -21,7 +21,7 @@ from ektp_sched.io import (
     result_json,
 )
 from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.json_files import as_json, read_plan
+from ektp_sched.io.json_files import json_of, read_plan
 from ektp_sched.io.outputs import Outputs, finish_writing
 from ektp_sched.language import Language, speaking, spoken_language
 from ektp_sched.offices.faults import reason_of
@@ -187,7 +187,7 @@ class _Run:
         home, fingerprint = self._home(self.folder, office), self.fingerprints.pop(office)
         finished = outcome.stopped_by != "cancelled"
         files = {
-            home / PLAN: as_json(outcome.plan).encode(),
+            home / PLAN: json_of(outcome.plan).encode(),
             home / RESULT: result_json(outcome).encode(),
             home / MARK: f"{fingerprint}\n".encode() if finished else None,
         }

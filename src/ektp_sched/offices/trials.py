@@ -16,7 +16,7 @@ from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import InputError
 from ektp_sched.io import load_problem
 from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.json_files import as_json
+from ektp_sched.io.json_files import json_of
 from ektp_sched.io.outputs import Outputs, finish_writing
 from ektp_sched.language import _, spoken_language
 from ektp_sched.offices.appraisal import Appraisal, appraise
@@ -158,13 +158,13 @@ class Trials:
         """
         if self.folder is None or self._outputs is None:
             return
-        mark, text = self.folder / MARK, as_json(sharing).encode()
+        mark, text = self.folder / MARK, json_of(sharing).encode()
         # Away first, there again last: whoever finds it finds the plans whole.
         self._outputs.write({mark: None}, rescue=True)
         for office in self._cases:
             path = self._home(self.folder, office) / PLAN
             plan = sharing.plans.get(office)
-            _keep(path, None if plan is None else as_json(plan))
+            _keep(path, None if plan is None else json_of(plan))
         failed = self._cases.keys() & sharing.failures.keys()
         done = None if failed else f"{self._fingerprint()}\n".encode()
         self._outputs.write({self.folder / SHARING: text, mark: done}, rescue=True)
