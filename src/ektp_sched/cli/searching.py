@@ -17,6 +17,7 @@ class SearchOptions:
     time_limit: float
     seed: int
     workers: int | None
+    deterministic: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

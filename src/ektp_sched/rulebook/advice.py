@@ -84,9 +84,14 @@ def _birthdays(index: Index) -> Iterator[Advice]:
 
 
 def _idle_teams(index: Index) -> Iterator[Advice]:
-    days = horizon(index.problem)
+    days, real = horizon(index.problem), index.problem.real_teams
+    at_work = {
+        real[team.id].id
+        for team in index.problem.teams
+        if any(working_shift(index, team, day) for day in days)
+    }
     for team in index.problem.teams:
-        if not any(working_shift(index, team, day) for day in days):
+        if real[team.id] is team and team.id not in at_work:
             name = index.team_names[team.id]
             message = _(
                 "{team} never works from {start} to {end}; check shifts and off",
