@@ -51,6 +51,15 @@ def test_the_summary(problem_file: Path, terminal: Terminal, use_solver: UseSolv
         assert line in lines
 
 
+def test_what_a_guard_found_is_told_and_the_plan_is_written(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    use_solver(solves_to(a_result(faults=("wait reaches 0, past the bound 40.",))))
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert (ran.code, ran.err) == (0, "fault of ektp-sched: wait reaches 0, past the bound 40.\n")
+    assert load_plan(PLAN, load_problem(problem_file)) == A_PLAN
+
+
 def test_json_and_nothing_else(
     problem_file: Path, terminal: Terminal, use_solver: UseSolver
 ) -> None:

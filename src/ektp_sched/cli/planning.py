@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from ektp_sched.cli.explaining import contradiction_in_words
 from ektp_sched.cli.files import outputs_in, write
 from ektp_sched.cli.interrupts import Interrupts
-from ektp_sched.cli.searching import GapOptions, under_way
+from ektp_sched.cli.searching import GapOptions, tell_faults, under_way
 from ektp_sched.cli.streams import say, say_text, tell
 from ektp_sched.cli.summary import summary_of
 from ektp_sched.desk.contradiction import contradiction
@@ -54,6 +54,7 @@ def make_plan(
     start = former.stands if former else None
     with under_way(options, interrupts) as arguments:
         result = solve(problem, warm_start=start, **arguments)
+    tell_faults(result)
     told = result_json(result)
     files = {} if result.plan is None else {plan_file: json_of(result.plan)}
     files[result_file] = told

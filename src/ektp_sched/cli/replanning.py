@@ -7,7 +7,7 @@ from pathlib import Path
 from ektp_sched.cli.files import outputs_in, write
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.replan_words import replanned_in_words
-from ektp_sched.cli.searching import SearchOptions, under_way
+from ektp_sched.cli.searching import SearchOptions, tell_faults, under_way
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.desk.replan import replan
 from ektp_sched.domain import Plan
@@ -62,6 +62,7 @@ def repair_plan(
             outcome = replan(problem, plan, changes, **arguments)
     except RequestError as error:
         raise RequestError(error.complaints, source=str(files.changes or files.plan)) from None
+    tell_faults(outcome.result)
     told = outcome.model_dump_json(indent=2, exclude={"problem", "published", "result"}) + "\n"
     contents = {
         problem_file: json_of(outcome.problem),
