@@ -124,9 +124,14 @@ class Engine:
         if choice is not None and choice.visits is not None:
             found = choice.visits
         self._begin_at(found)
-        if all(map(self._is_closed, range(len(self.tiers)))):
+        if self.is_closed:
             return found
         return max([found, self._by_columns()], key=self._reached)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the best plan is proven in every tier, as far as the gap asks for."""
+        return all(map(self._is_closed, range(len(self.tiers))))
 
     def rehearse(self, visits: Sequence[FixedVisit]) -> None:
         """Take each step once, so that all loops are compiled."""
@@ -165,7 +170,7 @@ class Engine:
         span = FIRST_STAGE if self.budget.deterministic else self.budget.remaining
         while not self.budget.over:
             self._stage(self.budget.used + span)
-            if all(map(self._is_closed, range(len(self.tiers)))):
+            if self.is_closed:
                 break
             span *= 2
         return visits_of(self.network, self.incumbent.state)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ektp_sched import compact, master
-from ektp_sched.bounds import Bounds
+from ektp_sched.bounds import Bounds, is_within
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import BrokenPlanError
@@ -23,8 +23,6 @@ from ektp_sched.solve.warm_up import compile_engine, telling
 # Above these sizes the compact model is no longer worth building: in a second or two it proves
 # nothing of an office that tours bound closely.
 EXACT_ARCS, EXACT_ARCS_PER_SECOND = 4_000, 200
-# A search that ends with less than this share of its time left had no time for more.
-SPARE_SHARE = 0.05
 PROMISED = frozenset({"confirmed", "done"})
 CONTRADICTION = N_("the commitments break rules whatever else is planned")
 
@@ -106,6 +104,7 @@ class _Run:
     unchanged: frozenset[FixedVisit] = frozenset()
     settled: frozenset[FixedVisit] = frozenset()
     first_plan_seconds: float | None = None
+    exhausted: bool = False  # the search ended of itself
 
     def __post_init__(self) -> None:
         self.bounds = Bounds(len(self.policy))
@@ -177,13 +176,17 @@ class _Run:
     ) -> tuple[list[FixedVisit] | None, bool]:
         model = compact.CompactModel(network, self.policy, self._published(network))
         model.keep_stays_short()
-        visits, _reached, infeasible = improve(
+        visits, reached, infeasible = improve(
             model,
             self.budget,
             gap=self.settings.gap,
             start=start,
             report=self._report,
             bounds=self.bounds,
+        )
+        self.exhausted = len(reached) == len(self.policy) and all(
+            is_within(value, self.bounds.best(number, reached), self.settings.gap)
+            for number, value in enumerate(reached)
         )
         return visits, infeasible
 
@@ -202,7 +205,7 @@ class _Run:
         if first is None:
             return None, engine.infeasible
         visits = engine.improve(first)
-        self.bounds = engine.bounds
+        self.bounds, self.exhausted = engine.bounds, engine.is_closed
         return visits, False
 
     def _published(self, network: Network) -> tuple[FixedVisit, ...]:
@@ -286,8 +289,7 @@ class _Run:
             return "gap" if widest > 0 else "optimal"
         if self.budget.token.cancelled:
             return "cancelled"
-        spare = self.settings.time_limit * SPARE_SHARE
-        return "time_limit" if self.budget.remaining <= spare else "exhausted"
+        return "exhausted" if self.exhausted else "time_limit"
 
 
 def _compiling(listener: Listener | None) -> Callable[[float], None] | None:
