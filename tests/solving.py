@@ -1,11 +1,12 @@
 """Solving in tests, by either method."""
 
 import os
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import note
 
-from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain import Plan, Problem, Visit, minute_of
 from ektp_sched.rulebook import Report, check
 from ektp_sched.solve import Result, solve
 from tests.tiers import rank, tier_values
@@ -60,3 +61,30 @@ def judged(problem: Problem, plan: Plan | None, *, baseline: Plan | None = None)
 def true_values(problem: Problem, report: Report) -> tuple[int, ...]:
     """The tier values that the checker's score gives."""
     return tier_values(problem, report.score)
+
+
+def assert_stays_are_short(problem: Problem, plan: Plan | None, baseline: Plan | None) -> None:
+    """One step less, and the pupils would not fit in; but for promises and published visits."""
+    assert plan is not None
+    for visit in plan.visits:
+        if visit.status == "proposed" and not _is_published(visit, baseline):
+            shorter = minute_of(visit.end) - problem.time_step
+            if shorter > minute_of(visit.start):
+                assert "R9" in _rules(check(problem, _until(visit, shorter)))
+
+
+def _is_published(visit: Visit, baseline: Plan | None) -> bool:
+    facts = (visit.school, visit.team, visit.date, visit.start, visit.end, visit.students)
+    return baseline is not None and facts in [
+        (one.school, one.team, one.date, one.start, one.end, one.students)
+        for one in baseline.visits
+    ]
+
+
+def _until(visit: Visit, minute: int) -> Plan:
+    end = visit.end.replace(hour=minute // 60, minute=minute % 60)
+    return Plan(visits=(visit.model_copy(update={"end": end}),))
+
+
+def _rules(report: Report) -> Sequence[str]:
+    return [fault.rule for fault in report.violations]

@@ -1,16 +1,14 @@
 """Every way of solving on the same random problems: what each tells holds for the plans of all."""
 
-from collections.abc import Sequence
 from itertools import product
 from typing import Literal
 
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
-from ektp_sched.domain import Plan, Problem, Visit, minute_of
-from ektp_sched.rulebook import Report, check
+from ektp_sched.domain import Plan, Problem
 from ektp_sched.solve import Result, solve
-from tests.solving import judged, true_values, values_of
+from tests.solving import assert_stays_are_short, judged, true_values, values_of
 from tests.strategies import loose_plans, tiny_problems
 from tests.tiers import is_maximised, rank
 
@@ -81,33 +79,6 @@ def assert_bounds_hold(problem: Problem, teller: Result, other: Result) -> None:
         if outcome.bound is not None:
             bound = outcome.bound if is_maximised(tier) else -outcome.bound
             assert others[number] <= bound, (teller, other)
-
-
-def assert_stays_are_short(problem: Problem, plan: Plan | None, baseline: Plan | None) -> None:
-    """One step less, and the pupils would not fit in; but for promises and published visits."""
-    assert plan is not None
-    for visit in plan.visits:
-        if visit.status == "proposed" and not _is_published(visit, baseline):
-            shorter = minute_of(visit.end) - problem.time_step
-            if shorter > minute_of(visit.start):
-                assert "R9" in _rules(check(problem, _until(visit, shorter)))
-
-
-def _is_published(visit: Visit, baseline: Plan | None) -> bool:
-    facts = (visit.school, visit.team, visit.date, visit.start, visit.end, visit.students)
-    return baseline is not None and facts in [
-        (one.school, one.team, one.date, one.start, one.end, one.students)
-        for one in baseline.visits
-    ]
-
-
-def _until(visit: Visit, minute: int) -> Plan:
-    end = visit.end.replace(hour=minute // 60, minute=minute % 60)
-    return Plan(visits=(visit.model_copy(update={"end": end}),))
-
-
-def _rules(report: Report) -> Sequence[str]:
-    return [fault.rule for fault in report.violations]
 
 
 @given(tiny_problems(), st.sampled_from(METHODS))
