@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from rich import box
@@ -9,6 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.searching import SearchOptions
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.cli.tables import violations_table, visits_table
 from ektp_sched.desk.contradiction import Contradiction, contradiction
@@ -46,9 +48,8 @@ def explain_school(
     problem_file: Path,
     plan_file: Path,
     school: str,
+    options: SearchOptions,
     *,
-    time_limit: float,
-    seed: int,
     as_json: bool,
     interrupts: Interrupts,
 ) -> None:
@@ -56,14 +57,7 @@ def explain_school(
     problem, token = load_problem(problem_file), CancelToken()
     plan = load_plan(plan_file, problem)
     with interrupts.cancelling(token):
-        found = explain(
-            problem,
-            plan,
-            school,
-            time_limit=time_limit,
-            seed=seed,
-            cancel=token,
-        )
+        found = explain(problem, plan, school, **asdict(options), cancel=token)
     if as_json:
         say_text(found.model_dump_json(indent=2) + "\n")
     else:
@@ -71,12 +65,12 @@ def explain_school(
 
 
 def show_contradiction(
-    problem_file: Path, *, time_limit: float, as_json: bool, interrupts: Interrupts
+    problem_file: Path, options: SearchOptions, *, as_json: bool, interrupts: Interrupts
 ) -> int:
     """Print promised visits that contradict each other; tell by the exit code whether some do."""
     problem, token = load_problem(problem_file), CancelToken()
     with interrupts.cancelling(token):
-        found = contradiction(problem, time_limit=time_limit, cancel=token)
+        found = contradiction(problem, **asdict(options), cancel=token)
     if as_json:
         say_text((found.model_dump_json(indent=2) if found else "null") + "\n")
     elif found is None:

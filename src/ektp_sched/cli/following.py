@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ektp_sched.cli.folder import new_files
+from ektp_sched.cli.files import outputs_in, write
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.desk.apply_changes import by_id
 from ektp_sched.desk.change_visits import VisitDone
@@ -14,11 +14,12 @@ from ektp_sched.desk.said import names_of, short_day
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.io import load_changes, load_plan, load_problem, save_problem
+from ektp_sched.io import load_changes, load_plan, load_problem
+from ektp_sched.io.json_files import PROBLEM_FILE, json_of
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount, status_in_words
 
-ALL, SOME = "problem.json", "expected.json"
+ALL, SOME = PROBLEM_FILE, "expected.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def follow(
     asked: Asked,
     *,
     folder: Path,
+    replace: bool,
     as_json: bool,
 ) -> None:
     """Leave problem.json with all pupils and, if fewer are expected, expected.json in `folder`."""
@@ -60,10 +62,11 @@ def follow(
         source = ", ".join(map(str, report_files))
         raise RequestError(error.complaints, source=source) from None
     fewer, expected = expecting(after, percent, otherwise=otherwise)
-    names = (ALL, SOME) if expected else (ALL,)
-    files = new_files(folder, names, inputs=[problem_file, plan_file, *report_files])
-    for file, made in zip(files, (after, fewer), strict=False):
-        save_problem(file, made)
+    inputs = [problem_file, plan_file, *report_files]
+    outputs = outputs_in(folder, (ALL, SOME), inputs=inputs, replace=replace)
+    contents = {folder / ALL: json_of(after), folder / SOME: json_of(fewer) if expected else None}
+    write(outputs, contents, documents=[*contents])
+    files = [file for file, content in contents.items() if content is not None]
     answer = _FollowUp(make_up=missed, attendance=learnt, expected=expected)
     if as_json:
         say_text(answer.model_dump_json(indent=2) + "\n")

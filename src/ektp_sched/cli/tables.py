@@ -10,7 +10,7 @@ from ektp_sched.cli.words import terms_in_words
 from ektp_sched.domain import Problem, School, Visit, plan, showing
 from ektp_sched.language import _, number
 from ektp_sched.rulebook import Report, Violation, report
-from ektp_sched.rulebook.words import day_in_words
+from ektp_sched.rulebook.words import day_in_words, names
 
 if TYPE_CHECKING:
     from ektp_sched.desk.what_if import Outcome
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def visits_table(visits: Sequence[Visit], problem: Problem) -> Table:
     """Visits by day and team; their status where it is not "proposed" throughout."""
-    teams = {team.id: team.name for team in problem.teams}
+    teams = names(problem.teams)
     schools = {school.id: school.name for school in problem.schools}
     return _drawn(plan.visits_table(visits, schools=schools, teams=teams))
 
@@ -55,7 +55,7 @@ def terms_table(checked: Report, problem: Problem) -> Table:
 
 def contingent_table(visits: Sequence[Visit], problem: Problem) -> Table:
     """Contingent visits in the order in which to give them up."""
-    teams = {team.id: team.name for team in problem.teams}
+    teams = names(problem.teams)
     schools = {school.id: school.name for school in problem.schools}
     table = _table(
         _count(_("Order")),

@@ -28,6 +28,7 @@ class BorrowedTeamDay(Asked):
                 "id": f"{like.id}-{number}",
                 "name": f"{like.name} ({number})",
                 "off": (*like.off, *others),
+                "stands_in_for": None,
             }
         )
         return problem.model_copy(update={"teams": (*problem.teams, team)})

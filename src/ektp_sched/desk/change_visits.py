@@ -118,7 +118,7 @@ def visit_of(problem: Problem, change: VisitDone) -> Visit:
         visit
         for visit in problem.commitments
         if (visit.school, visit.date) == (change.school, change.date)
-        and (change.team is None or is_of_crew(visit.team, change.team))
+        and (change.team is None or is_of_crew(problem, visit.team, change.team))
         and change.start in {None, visit.start}
     ]
     planned = [visit for visit in fitting if visit.status != "done"]
@@ -131,8 +131,10 @@ def visit_of(problem: Problem, change: VisitDone) -> Visit:
         raise refusal("date", what, _("Leave the change out, or correct the date."))
     if not planned:
         visits = sorted((v for v in problem.commitments if v.school == change.school), key=in_order)
+        real = problem.real_teams
         known = ", ".join(
-            _("{date} {start} by {team}", date=v.date, start=v.start, team=v.team) for v in visits
+            _("{date} {start} by {team}", date=v.date, start=v.start, team=real[v.team].id)
+            for v in visits
         )
         what = _(
             "no visit of school {school!r} is planned on {date}",

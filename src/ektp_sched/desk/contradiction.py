@@ -42,7 +42,7 @@ def contradiction(
     *,
     time_limit: float = 20,
     seed: int = 0,
-    workers: int = 1,
+    workers: int | None = None,
     deterministic: bool = False,
     cancel: CancelToken | None = None,
 ) -> Contradiction | None:

@@ -15,7 +15,7 @@ from ektp_sched.domain.scalars import Day, Stated, Text, Weekdays, fault, repeti
 from ektp_sched.domain.schools import School
 from ektp_sched.domain.showing import Shown
 from ektp_sched.domain.stock import Stock
-from ektp_sched.domain.teams import Team
+from ektp_sched.domain.teams import Team, real_teams
 from ektp_sched.errors import Complaint, PlanError
 from ektp_sched.language import _, ngettext
 
@@ -107,6 +107,24 @@ class Problem(Shown, Stated):
         return self
 
     @model_validator(mode="after")
+    def _stand_ins_of_teams(self) -> Self:
+        stands_in = {team.id: team.stands_in_for for team in self.teams}
+        for n, team in enumerate(self.teams):
+            passed, other = {team.id}, team.stands_in_for
+            while other is not None:
+                if other not in stands_in or other in passed:
+                    known = {t.id for t in self.teams if t.stands_in_for is None}
+                    raise fault(
+                        "no_real_team",
+                        _("team {team!r} stands in for no team that is there", team=team.id),
+                        _("Leave it out, or name one of: {known}.", known=_listing(known)),
+                        at=("teams", n, "stands_in_for"),
+                    )
+                passed.add(other)
+                other = stands_in[other]
+        return self
+
+    @model_validator(mode="after")
     def _team_bases_known(self) -> Self:
         known = {base.id: base.name for base in self.bases}
         for n, team in enumerate(self.teams):
@@ -189,6 +207,11 @@ class Problem(Shown, Stated):
         return self
 
     @property
+    def real_teams(self) -> dict[str, Team]:
+        """The real team of each team, by id; a stand-in's is the one that it stands in for."""
+        return real_teams(self.teams)
+
+    @property
     def place_ids(self) -> list[str]:
         """Ids of all bases, then of all schools."""
         return [base.id for base in self.bases] + [school.id for school in self.schools]
@@ -229,6 +252,12 @@ class Problem(Shown, Stated):
                 ngettext("{n} commitment", "{n} commitments", len(self.commitments)),
             )
         )
+
+    def known_part(self, plan: Plan) -> Plan:
+        """The plan without the visits that name what this problem does not know."""
+        unknown = {index for (index, _key), _what, _remedy in _unknown_names(self, plan.visits)}
+        known = (visit for n, visit in enumerate(plan.visits) if n not in unknown)
+        return Plan(visits=tuple(known))
 
     def require_match(self, plan: Plan) -> None:
         """Make sure that every visit of `plan` names a school, cohorts and a team of this problem.

@@ -57,10 +57,15 @@ def assignments(
     teams: Sequence[str] | None = None,
     templates: str | Path | None = None,
 ) -> dict[str, bytes]:
-    """An assignment letter for each team that has a visit to come, as notices() for schools."""
-    chosen = [problem.team(one) for one in teams or ()] or problem.teams
+    """An assignment letter for each team that has a visit to come, as notices() for schools.
+
+    Visits of those who stand in for a team are in its letter.
+    """
+    real = problem.real_teams
+    everyone = [team for team in problem.teams if real[team.id] is team]
+    chosen = [real[problem.team(one).id] for one in teams or ()] or everyone
     written = _contexts(chosen, LetterWriter(problem, plan, language).assignment, named=bool(teams))
-    return _letters("assignment", problem.teams, written, language, templates)
+    return _letters("assignment", everyone, written, language, templates)
 
 
 def template_files(language: Language) -> dict[str, bytes]:

@@ -20,7 +20,7 @@ from ektp_sched.language import N_, _
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.rulebook.facts import Facts, Index
 from ektp_sched.rulebook.ledger import ledger
-from ektp_sched.rulebook.reach import days_off_in_words, endless, unreachable, working_shift
+from ektp_sched.rulebook.reach import days_off_in_words, unreachable, working_shift
 from ektp_sched.rulebook.report import Advice
 from ektp_sched.rulebook.terms import floor_members, floor_pupils
 from ektp_sched.rulebook.travel import great_circle_km
@@ -94,18 +94,23 @@ def _birthdays(index: Index) -> Iterator[Advice]:
 
 
 def _idle_teams(index: Index) -> Iterator[Advice]:
+    real = index.problem.real_teams
     for team in index.problem.teams:
+        if real[team.id] is not team:
+            continue  # with those that stand in for it, one team works
+        crew = [one for one in index.problem.teams if real[one.id] is team]
         name = index.team_names[team.id]
         times = {"team": name, "start": index.problem.start, "end": index.problem.end}
-        unused = [shift for shift in team.shifts if _never_worked(index, team, shift)]
+        unused = [
+            shift for shift in team.shifts if all(_never_worked(index, one, shift) for one in crew)
+        ]
         if len(unused) == len(team.shifts):
             message = _("{team} never works from {start} to {end}; check shifts and off", **times)
             if away := days_off_in_words(index, [team]):
                 message = _("{team} never works from {start} to {end}: {away}", **times, away=away)
             yield Advice(code="team_idle", where=name, message=message)
             continue
-        stands_in = any(map(endless, team.off))
-        for shift in () if stands_in else unused:
+        for shift in unused:
             if any(weekday_of(day) in shift.days for day in horizon(index.problem)):
                 message = _(
                     "{team} never works its shift from {first} to {last}: all its dates are "

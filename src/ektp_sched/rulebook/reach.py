@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from itertools import filterfalse
 from typing import NamedTuple
 
 from ektp_sched.domain import Break, Closed, Cohort, Problem, School, Shift, Team, minute_of
@@ -191,7 +190,7 @@ class _Prospect:
             always = {"not_before": None, "not_after": None}
             yield "out_of_season", replace(self, school=school.model_copy(update=always)), season
         if away := days_off_in_words(self.index, self.teams):
-            at_work = tuple(team.model_copy(update={"off": ()}) for team in self.teams)
+            at_work = without_days_off(problem, self.teams)
             told = _("no team is at work when it is open and pupils are due: {away}", away=away)
             yield "teams_off", replace(self, teams=at_work), told
         if self.holidays:
@@ -276,14 +275,25 @@ def starts_within(windows: Sequence[Span], bounds: Span, length: int, step: int)
 
 
 def within(ranges: Iterable[Closed], problem: Problem) -> list[Closed]:
-    """The ranges that take dates of the horizon away, in order; none of those without an end."""
+    """The ranges that take dates of the horizon away, in order."""
     inside = (one for one in ranges if one.start <= problem.end and one.end >= problem.start)
-    return sorted(filterfalse(endless, inside), key=lambda one: (one.start, one.end))
+    return sorted(inside, key=lambda one: (one.start, one.end))
 
 
-def endless(one: Closed) -> bool:
-    """Whether a range has no beginning or no end: those of a team that stands in for another."""
-    return one.start == dt.date.min or one.end == dt.date.max
+def single(problem: Problem, team: Team) -> bool:
+    """Whether a team neither stands in for another nor has one that does.
+
+    The days off of the others are no days off: their crew works, as another part of it.
+    """
+    real = problem.real_teams
+    return sum(one is real[team.id] for one in real.values()) == 1
+
+
+def without_days_off(problem: Problem, teams: Iterable[Team]) -> tuple[Team, ...]:
+    """The teams as if the single ones among them were never off."""
+    return tuple(
+        team.model_copy(update={"off": ()}) if single(problem, team) else team for team in teams
+    )
 
 
 def season_in_words(school: School) -> str:
@@ -299,7 +309,8 @@ def season_in_words(school: School) -> str:
 
 def days_off_in_words(index: Index, teams: Iterable[Team]) -> str:
     """Which of some teams are off when, and why; "" where none is in the horizon."""
-    off = [(team, within(team.off, index.problem)) for team in teams]
+    alone = (team for team in teams if single(index.problem, team))
+    off = [(team, within(team.off, index.problem)) for team in alone]
     return all_of(
         _("{team} is off {dates}", team=index.team_names[team.id], dates=ranges_in_words(ranges))
         for team, ranges in off

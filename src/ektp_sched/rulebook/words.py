@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from ektp_sched.domain import Closed, Floor, School, Team, Visit, VisitStatus
+from ektp_sched.domain.teams import real_teams
 from ektp_sched.language import _, all_of, ngettext, short_weekday
 from ektp_sched.rulebook.calendar import Span
 
@@ -96,10 +97,19 @@ def span(times: Span) -> str:
 
 
 def names(items: Iterable[School | Team]) -> dict[str, str]:
-    """Names by id; a name that several share is told apart by the id."""
+    """Names by id; a name that several share is told apart by the id.
+
+    Whoever stands in for a team goes by that team's name, with the kits: "Tim 1, 1 kit".
+    """
     listed = list(items)
-    uses = Counter(item.name for item in listed)
-    return {
+    real = real_teams(item for item in listed if isinstance(item, Team))
+    parts = [item for item in listed if isinstance(item, Team) and real[item.id] is not item]
+    uses = Counter(item.name for item in listed if item not in parts)
+    called = {
         item.id: item.name if uses[item.name] == 1 else f"{item.name} ({item.id})"
         for item in listed
     }
+    for part in parts:
+        team, kits = called[real[part.id].id], amount(part.kits, "kits")
+        called[part.id] = _("{team}, {kits}", team=team, kits=kits)
+    return called

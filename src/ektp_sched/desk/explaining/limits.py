@@ -3,7 +3,7 @@
 A limit is a reason where the school could have more pupils recorded without it, all else the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,11 @@ from ektp_sched.desk.explaining.case import Case
 from ektp_sched.desk.explaining.rates import pupils_per_hour, pupils_per_hour_here
 from ektp_sched.desk.explaining.values import Beside, Code, Details
 from ektp_sched.desk.revise import with_school, with_stock
-from ektp_sched.desk.stand_ins import is_of_crew
 from ektp_sched.domain import Hours, MatrixTravel, Problem, School, Shift, Team
 from ektp_sched.domain.scalars import WEEKDAYS, clock_of
 from ektp_sched.language import N_, _, all_of
 from ektp_sched.rulebook import LedgerRow, check
-from ektp_sched.rulebook.reach import days_off_in_words, season_in_words, within
+from ektp_sched.rulebook.reach import days_off_in_words, season_in_words, within, without_days_off
 from ektp_sched.rulebook.words import amount, day_in_words, ranges_in_words
 
 PLENTY = 50
@@ -70,21 +69,7 @@ def _no_drives(problem: Problem, _school: str) -> Problem:
 
 
 def _no_days_off(problem: Problem, _school: str) -> Problem:
-    """Without the days off of teams that neither stand in for another one nor have a stand-in."""
-    teams = tuple(
-        team
-        if any(is_of_crew(a.id, b.id) for a, b in _pairs(team, problem.teams))
-        else team.model_copy(update={"off": ()})
-        for team in problem.teams
-    )
-    return problem.model_copy(update={"teams": teams})
-
-
-def _pairs(team: Team, teams: Iterable[Team]) -> Iterator[tuple[Team, Team]]:
-    """A team with each other one, both ways round."""
-    for other in teams:
-        if other is not team:
-            yield from ((team, other), (other, team))
+    return problem.model_copy(update={"teams": without_days_off(problem, problem.teams)})
 
 
 def _lift_nothing(problem: Problem, _school: str) -> Problem:

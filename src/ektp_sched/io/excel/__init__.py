@@ -43,24 +43,50 @@ def load_problem_xlsx(path: str | Path) -> "Problem":
     return problem
 
 
-def save_problem_xlsx(problem: "Problem", path: str | Path, language: Language = "id") -> None:
-    """Write a problem as a workbook that reads back as the same problem; raises FileError."""
-    _part("writing").save_problem_xlsx(problem, path, language)
+def save_problem_xlsx(
+    problem: "Problem", path: str | Path, language: Language = "id", *, replace: bool = False
+) -> Path | None:
+    """Write a problem as a workbook that reads back as the same problem.
 
+    Parameters
+    ----------
+    replace
+        Replace also a workbook that a person made or changed; a dated copy of it is kept.
 
-def write_template(path: str | Path, language: Language, *, years: Sequence[int] = ()) -> None:
-    """Write a blank workbook that explains itself, with the holidays of some years.
+    Returns
+    -------
+    Path or None
+        The dated copy.
 
     Raises
     ------
     FileError
-        The file cannot be written.
+        The file cannot be written, or a person made or changed what stands there.
     """
-    _part("writing").write_template(path, language, years=years)
+    copy: Path | None = _part("writing").save_problem_xlsx(problem, path, language, replace=replace)
+    return copy
+
+
+def write_template(
+    path: str | Path, language: Language, *, years: Sequence[int] = (), replace: bool = False
+) -> Path | None:
+    """Write a blank workbook that explains itself, with the holidays of some years.
+
+    `replace`, what is returned and what is raised are as for save_problem_xlsx().
+    """
+    copy: Path | None = _part("writing").write_template(
+        path, language, years=years, replace=replace
+    )
+    return copy
 
 
 def import_schools(
-    source: Path, path: Path, *, workbook: Path | None = None, language: Language = "id"
+    source: Path,
+    path: Path,
+    *,
+    workbook: Path | None = None,
+    language: Language = "id",
+    replace: bool = False,
 ) -> "Imported":
     """Put a register's list of schools (CSV or Excel) into a workbook, new or a copy of one.
 
@@ -72,13 +98,19 @@ def import_schools(
         Cells of the list are at fault.
     """
     found: Imported = _part("importing").import_schools(
-        source, path, workbook=workbook, language=language
+        source, path, workbook=workbook, language=language, replace=replace
     )
     return found
 
 
 def import_hours(
-    source: Path, path: Path, *, school: str, workbook: Path, language: Language = "id"
+    source: Path,
+    path: Path,
+    *,
+    school: str,
+    workbook: Path,
+    language: Language = "id",
+    replace: bool = False,
 ) -> "Imported":
     """Put a school's hours from an aSc Timetables export into a copy of a workbook.
 
@@ -88,7 +120,7 @@ def import_hours(
         A file cannot be read or written, or the workbook does not have the school.
     """
     found: Imported = _part("importing").import_hours(
-        source, path, school=school, workbook=workbook, language=language
+        source, path, school=school, workbook=workbook, language=language, replace=replace
     )
     return found
 

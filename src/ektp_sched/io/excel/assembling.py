@@ -91,9 +91,9 @@ class _Assembler:
 
     def _team_parts(self) -> dict[str, _Children]:
         for row in self._rows(sheets.TEAMS):
-            resolve(
-                row, sheets.TEAMS.column("base"), [self._bases], self._complaints, several=False
-            )
+            for key, ids in (("base", self._bases), ("stands_in_for", self._teams)):
+                column = sheets.TEAMS.column(key)
+                resolve(row, column, [ids], self._complaints, several=False)
         parts = (sheets.SHIFTS, sheets.BREAKS, sheets.TEAM_OFF)
         return {_last(sheet.key): self._children(sheet, self._teams) for sheet in parts}
 

@@ -14,15 +14,19 @@ from ektp_sched.language import Language, _
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: rows added, rows left out as known, and what to look at."""
+    """What an import did: rows added, rows left out as known, and what to look at.
+
+    `copy` is the dated copy of a file that was replaced.
+    """
 
     added: int
     known: int
     doubts: tuple[str, ...]
+    copy: Path | None = None
 
 
 def import_schools(
-    source: Path, path: Path, *, workbook: Path | None, language: Language
+    source: Path, path: Path, *, workbook: Path | None, language: Language, replace: bool = False
 ) -> Imported:
     """Put the schools of a list into a workbook, a new one or a copy of `workbook`.
 
@@ -56,12 +60,18 @@ def import_schools(
         ]
         if school.students is not None:
             pupils.append({"school": school.id, "name": "semua", "students": school.students})
-    save_book(book, path)
-    return Imported(len(new), len(listed) - len(new), tuple(doubts))
+    copy = save_book(book, path, replace=replace)
+    return Imported(len(new), len(listed) - len(new), tuple(doubts), copy)
 
 
 def import_hours(
-    source: Path, path: Path, *, school: str, workbook: Path, language: Language
+    source: Path,
+    path: Path,
+    *,
+    school: str,
+    workbook: Path,
+    language: Language,
+    replace: bool = False,
 ) -> Imported:
     """Put the hours of a school's aSc timetable into a copy of a workbook.
 
@@ -82,13 +92,13 @@ def import_hours(
     for item in hours:
         row = {key: getattr(item, key) for key in ("days", "start", "end", "lesson_percent")}
         page.append({"school": school} | row)
-    save_book(book, path)
+    copy = save_book(book, path, replace=replace)
     doubt = _(
         "{page}: school {school} had hours before; delete the rows that no longer hold",
         page=page.page.title,
         school=school,
     )
-    return Imported(len(hours), 0, (doubt,) if known else ())
+    return Imported(len(hours), 0, (doubt,) if known else (), copy)
 
 
 def _row(school: ListedSchool) -> dict[str, object]:
