@@ -13,6 +13,8 @@ extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ex
 exclude_patterns = ["README.md", "schema"]
 myst_heading_anchors = 3
 nitpicky = True
+# Of Python, to which nothing here links.
+nitpick_ignore = [("py:class", "Path"), ("py:class", "pathlib.Path")]
 
 # Notebooks are run at each build, and one that fails ends it.
 nb_execution_mode = "force"

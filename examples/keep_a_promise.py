@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from ektp_sched.domain import (
+from ektp_sched import (
     Base,
     Closed,
     Cohort,
@@ -14,8 +14,8 @@ from ektp_sched.domain import (
     Stock,
     Team,
     Visit,
+    solve,
 )
-from ektp_sched.solve import solve
 
 WEEK: dict[str, object] = {"days": ("mon", "tue", "wed", "thu")}
 SCHOOL = School(

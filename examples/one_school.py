@@ -2,18 +2,7 @@
 
 from datetime import date, time
 
-from ektp_sched.domain import (
-    Base,
-    Cohort,
-    Hours,
-    Location,
-    Problem,
-    School,
-    Shift,
-    Stock,
-    Team,
-)
-from ektp_sched.solve import solve
+from ektp_sched import Base, Cohort, Hours, Location, Problem, School, Shift, Stock, Team, solve
 
 school = School(
     id="10702416",

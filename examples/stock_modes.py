@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from ektp_sched.domain import (
+from ektp_sched import (
     Base,
     Cohort,
     Hours,
@@ -12,9 +12,9 @@ from ektp_sched.domain import (
     Shift,
     Stock,
     Team,
+    check,
+    solve,
 )
-from ektp_sched.rulebook import check
-from ektp_sched.solve import solve
 
 OFFICE = Base(id="office", name="Dinas Dukcapil", location=Location(lon=102.27, lat=-3.8))
 SCHOOL = School(

@@ -1,12 +1,12 @@
 """Solving in tests, by either method."""
 
 import os
-from unittest import mock
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import note
 
-from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain import Plan, Problem, Visit, minute_of
 from ektp_sched.rulebook import Report, check
 from ektp_sched.solve import Result, solve
 from tests.tiers import rank, tier_values
@@ -32,14 +32,14 @@ def solved_by_tours(
 ) -> Result:
     """What the tour engine, made for large problems, finds and proves in a moment."""
     note(problem.model_dump_json())
-    with mock.patch("ektp_sched.solve.solver.EXACT_ARCS", -1):
-        return solve(problem, time_limit=seconds, gap=0, workers=1, baseline=baseline)
+    return solve(problem, time_limit=seconds, gap=0, workers=1, method="tours", baseline=baseline)
 
 
 def proven_by_tours(problem: Problem, *, baseline: Plan | None = None) -> Result:
     """What the tour engine proves when it may work to the end, counted in units of work."""
-    with mock.patch("ektp_sched.solve.solver.EXACT_ARCS", -1):
-        return solve(problem, time_limit=60, gap=0, deterministic=True, baseline=baseline)
+    return solve(
+        problem, time_limit=60, gap=0, deterministic=True, method="tours", baseline=baseline
+    )
 
 
 def values_of(result: Result) -> tuple[int, ...]:
@@ -61,3 +61,30 @@ def judged(problem: Problem, plan: Plan | None, *, baseline: Plan | None = None)
 def true_values(problem: Problem, report: Report) -> tuple[int, ...]:
     """The tier values that the checker's score gives."""
     return tier_values(problem, report.score)
+
+
+def assert_stays_are_short(problem: Problem, plan: Plan | None, baseline: Plan | None) -> None:
+    """One step less, and the pupils would not fit in; but for promises and published visits."""
+    assert plan is not None
+    for visit in plan.visits:
+        if visit.status == "proposed" and not _is_published(visit, baseline):
+            shorter = minute_of(visit.end) - problem.time_step
+            if shorter > minute_of(visit.start):
+                assert "R9" in _rules(check(problem, _until(visit, shorter)))
+
+
+def _is_published(visit: Visit, baseline: Plan | None) -> bool:
+    facts = (visit.school, visit.team, visit.date, visit.start, visit.end, visit.students)
+    return baseline is not None and facts in [
+        (one.school, one.team, one.date, one.start, one.end, one.students)
+        for one in baseline.visits
+    ]
+
+
+def _until(visit: Visit, minute: int) -> Plan:
+    end = visit.end.replace(hour=minute // 60, minute=minute % 60)
+    return Plan(visits=(visit.model_copy(update={"end": end}),))
+
+
+def _rules(report: Report) -> Sequence[str]:
+    return [fault.rule for fault in report.violations]

@@ -33,7 +33,8 @@ def solve_published(job: Job) -> Outcome:
     first_plan_seconds = _since(begun)
     first_score = checker.score(instance, tours_of(network, visits))
     steps.append(Step(seconds=first_plan_seconds, tier=TERM, value=first_score, bound=None))
-    visits, bounds = master.Engine(network, SCORE, budget, job.gap, note).improve(visits)
+    engine = master.Engine(network, SCORE, budget, job.gap, note)
+    visits = engine.improve(visits)
     seconds, tours = _since(begun), tours_of(network, visits)
     faults = tuple(checker.faults(instance, tours))
     reached = Outcome(
@@ -48,7 +49,7 @@ def solve_published(job: Job) -> Outcome:
     )
     if faults:
         return reached
-    bound = bounds[0] if bounds else None
+    bound = engine.bounds.best(0, [])
     proven = None if bound is None else bound * one.unit
     return judged(reached, checker.score(instance, tours), proven, job.target)
 

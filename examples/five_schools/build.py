@@ -5,12 +5,12 @@ Writes problem.xlsx beside this file and plans it. The schools are made up.
 
 import datetime as dt
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
 
-from ektp_sched import check, load_problem, solve
-from ektp_sched.io import write_template
+from ektp_sched import check, load_problem, solve, write_template
 
 BOOK = Path(__file__).with_name("problem.xlsx")
 
@@ -58,8 +58,10 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
 
 def fill() -> None:
     """Write the blank template, then type into it."""
-    write_template(BOOK, "id", years=(2026,))
-    book = openpyxl.load_workbook(BOOK)
+    with TemporaryDirectory() as folder:
+        blank = Path(folder) / BOOK.name
+        write_template(blank, "id", years=(2026,))
+        book = openpyxl.load_workbook(blank)
     for name, value, _ in book["Kantor"].iter_rows(min_row=2):
         if name.value in OFFICE:
             value.value = OFFICE[str(name.value)]

@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ektp_sched.domain import (
+from ektp_sched import (
     Base,
+    Break,
     Closed,
     Cohort,
     Delivery,
@@ -19,13 +20,15 @@ from ektp_sched.domain import (
     Location,
     Policy,
     Problem,
+    Result,
     School,
+    Shift,
     Stock,
+    Team,
+    check,
+    solve,
 )
 from ektp_sched.domain.scalars import Weekday
-from ektp_sched.domain.teams import Break, Shift, Team
-from ektp_sched.rulebook import check
-from ektp_sched.solve import Result, solve
 
 HERE = Path(__file__).parent
 START, END = date(2024, 7, 1), date(2024, 8, 30)

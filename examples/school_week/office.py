@@ -6,7 +6,7 @@ README.md in this folder says which of these numbers are facts and which are ass
 from datetime import date
 from pathlib import Path
 
-from ektp_sched.domain import Delivery, Policy, Problem, School, Stock
+from ektp_sched import Delivery, Policy, Problem, School, Stock
 
 HERE = Path(__file__).parent
 CITY = HERE.parent / "kota_bengkulu" / "problem.json"

@@ -8,22 +8,31 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ektp_sched import (
+    Offer,
+    Offers,
+    Plan,
+    Problem,
+    Result,
+    Visit,
+    accept,
+    call_up,
+    diff_plans,
+    explain,
+    left_over,
+    load_changes,
+    load_problem,
+    offer,
+    plan_contingent,
+    refuse,
+    replan,
+    solve,
+    what_if,
+    worth,
+)
 from ektp_sched.cli.worth import in_words
-from ektp_sched.desk.agree import accept, refuse
-from ektp_sched.desk.call_up import call_up
-from ektp_sched.desk.contingent import plan_contingent
-from ektp_sched.desk.diff import diff_plans
-from ektp_sched.desk.explain import explain
-from ektp_sched.desk.explaining.overview import left_over
-from ektp_sched.desk.offers import Offer, Offers, offer
-from ektp_sched.desk.replan import replan
 from ektp_sched.desk.said import names_of, short_day
-from ektp_sched.desk.what_if import what_if
-from ektp_sched.desk.worth import worth
-from ektp_sched.domain import Plan, Problem, Visit
-from ektp_sched.io import load_changes, load_problem
 from ektp_sched.rulebook.words import amount
-from ektp_sched.solve import Result, solve
 
 HERE = Path(__file__).parent
 # On the telephone, SMA Negeri 5 has exams, and SMAS Pembangunan is not reached.

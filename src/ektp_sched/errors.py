@@ -1,9 +1,9 @@
 """Everything this library raises on purpose.
 
 EktpSchedError
-├── InputError          bad input; says where, what and what to do (exit code 2)
+├── InputError          bad input; says where, what and what to do (exit code 2); a ValueError too
 │   ├── FileError       a file cannot be read, parsed or written
-│   ├── ProblemError    a problem contradicts itself
+│   ├── ProblemError    a problem, or a part of one, contradicts itself
 │   ├── PlanError       a plan does not belong to its problem
 │   ├── RequestError    a question or change that its problem and plan cannot meet
 │   ├── DecisionError   what only the planner can decide; an argument of the call says it
@@ -33,7 +33,7 @@ class EktpSchedError(Exception):
     """Base of every error that this library raises on purpose."""
 
 
-class InputError(EktpSchedError):
+class InputError(EktpSchedError, ValueError):
     """Bad input.
 
     Parameters
@@ -41,7 +41,7 @@ class InputError(EktpSchedError):
     complaints
         Every fault found, at least one.
     source
-        The file (or other origin) that all of them are in; empty when there is none.
+        The file or value that all of them are in; empty when there is none.
     """
 
     def __init__(self, complaints: Sequence[Complaint], *, source: str = "") -> None:

@@ -86,6 +86,15 @@ def number(value: float, spec: str = ",") -> str:
     return with_signs_of(_spoken.get(), format(value, spec))
 
 
+def percentage(share: float) -> str:
+    """A share of one with the digits that say something: 39%, 5.4%, 0.53%, <0.01%."""
+    percent = 100 * share
+    if 0 < percent < 0.01:
+        return f"<{number(0.01, '.2f')}%"
+    decimals = 0 if percent >= 9.95 or percent == 0 else 1 if percent >= 0.995 else 2
+    return f"{number(percent, f',.{decimals}f')}%"
+
+
 def with_signs_of(language: Language, numeral: str) -> str:
     """A numeral such as 1,234.5 with the signs of a language."""
     return numeral.translate(_OTHER_SIGNS) if language == "id" else numeral

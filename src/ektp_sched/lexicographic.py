@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from ortools.sat.python import cp_model
 
+from ektp_sched.bounds import Bounds
 from ektp_sched.budget import Budget
 from ektp_sched.cpsat import make_solver, run_solver
 
@@ -36,14 +36,6 @@ class TierModel(Protocol[V]):
         """The visits of a solution."""
 
 
-@dataclass(frozen=True, slots=True)
-class TierOutcome:
-    """Value reached and bound proven for one tier's expression, which is maximised."""
-
-    value: int
-    bound: int | None
-
-
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Tells of every better solution; an exception of the listener stops the search."""
 
@@ -67,13 +59,16 @@ def improve(
     gap: float,
     start: Sequence[V] | None,
     report: Report,
+    bounds: Bounds,
     spare: float = 0.0,
     linear: bool = False,
-) -> tuple[list[V] | None, list[TierOutcome], bool]:
+) -> tuple[list[V] | None, tuple[int, ...], bool]:
     """Maximise the tiers one after the other, each keeping the values of those before it.
 
     Parameters
     ----------
+    bounds
+        Takes what is proven.
     spare
         Seconds (or units of work) of the budget to leave.
     linear
@@ -81,12 +76,12 @@ def improve(
 
     Returns
     -------
-    visits, outcomes, infeasible
-        The best visits (None if none were found), an outcome for each tier reached, and whether
-        it is proven that no plan exists.
+    visits, reached, infeasible
+        The best visits (None if none were found), what each tier came to as far as they went, and
+        whether it is proven that no plan exists.
     """
     visits = list(start) if start is not None else None
-    outcomes: list[TierOutcome] = []
+    reached: tuple[int, ...] = ()
     for number, objective in enumerate(model.objectives):
         seconds = budget.remaining - spare
         if budget.over or seconds <= 0:
@@ -102,14 +97,17 @@ def improve(
         if watch.fault is not None:
             raise watch.fault
         if status == cp_model.INFEASIBLE:
-            return None, outcomes, True
+            return None, reached, True
         if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
             break
         visits = model.visits(solver)
         value = round(solver.objective_value)
-        outcomes.append(TierOutcome(value, _whole(solver.best_objective_bound)))
+        bound = _whole(solver.best_objective_bound)
+        if bound is not None:
+            bounds.add(number, bound, reached)
         model.proto.add(objective >= value)
-    return visits, outcomes, False
+        reached = (*reached, value)
+    return visits, reached, False
 
 
 def _whole(bound: float) -> int | None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ektp_sched.report.country_page import write_country_page
+from ektp_sched.report.country_page import country_page
 from tests.browser.conftest import Opened
 from tests.unit.report.test_country import COUNTRY, EAST, EVIL, LOST, WEST
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 @pytest.fixture
 def opened(browser: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Opened:
     file = tmp_path_factory.mktemp("country") / "offices.html"
-    write_country_page(COUNTRY, file, links={EVIL: "evil/report.html"})
+    page = country_page(COUNTRY, links={EVIL: "evil/report.html"})
+    file.write_text(page, encoding="utf-8")
     return Opened(browser.new_page(), file)
 
 

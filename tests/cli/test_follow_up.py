@@ -66,7 +66,8 @@ def test_the_missed_are_told_and_may_be_visited_once_more(terminal: Terminal) ->
 
 def test_visits_left_and_planned_need_no_change(terminal: Terminal, office: Problem) -> None:
     free = a_school("S1", cohorts=40, max_visits=2)
-    save_problem("problem.json", office.model_copy(update={"schools": (free, office.schools[1])}))
+    other = office.model_copy(update={"schools": (free, office.schools[1])})
+    save_problem("problem.json", other, replace=True)
     save_plan("plan.json", a_plan(*office.commitments, a_visit(date=THURSDAY, students=10)))
     ran = run(terminal, MISSED)
     assert "    Visits are left, nothing is changed.\n" in ran.out

@@ -6,6 +6,7 @@ import pytest
 
 from ektp_sched.domain import Plan
 from ektp_sched.io.calendars import read_calendar
+from ektp_sched.io.outputs import HIDDEN
 from tests.builders import TUESDAY, a_plan, a_visit
 from tests.cli.running import Terminal, is_clear
 
@@ -23,8 +24,9 @@ def _files(problem_file: Path, plan: Plan) -> None:
 
 
 def names(folder: str) -> list[str]:
-    """All files below a folder."""
-    return sorted(str(path.relative_to(folder)) for path in Path(folder).rglob("*.*"))
+    """All files below a folder, the hidden ones left out."""
+    found = (path.relative_to(folder) for path in Path(folder).rglob("*.*"))
+    return sorted(str(path) for path in found if HIDDEN not in path.parts)
 
 
 def test_the_calendars(terminal: Terminal) -> None:
@@ -114,6 +116,29 @@ def test_templates_are_written_once_and_used(terminal: Terminal) -> None:
     assert ran.code == 2
     told = f"kesalahan: {changed}: isian 'npsn' tidak dikenal. Pakai salah satu dari: "
     assert ran.err.startswith(told)
+
+
+def test_a_letter_that_was_filled_in_stays_until_the_plan_says_something_new(
+    terminal: Terminal,
+) -> None:
+    arguments = ("letters", "problem.json", "plan.json", "-o", "out", "--lang", "id")
+    terminal.run(*arguments)
+    letter = Path("out/surat-pemberitahuan_SMA-1_S1.docx")
+    letter.write_bytes(b"Nomor 474/123/2026")
+    ran = terminal.run(*arguments)
+    assert (ran.code, ran.out) == (
+        0,
+        f"Ditulis: 2 berkas di out\nDibiarkan apa adanya: {letter}\n",
+    )
+    assert letter.read_bytes() == b"Nomor 474/123/2026"
+    new = a_plan(a_visit(start="09:00", students=40), a_visit("S2", date=TUESDAY, students=7))
+    Path("plan.json").write_text(new.model_dump_json(), encoding="utf-8")
+    ran = terminal.run(*arguments)
+    assert ran.code == 2
+    assert f"{letter}: di sini sudah ada sebuah surat yang diubah" in ran.err
+    assert terminal.run(*arguments, "--replace").code == 0
+    (kept,) = Path("out/backup").glob("*/*.docx")
+    assert kept.read_bytes() == b"Nomor 474/123/2026"
 
 
 def test_the_exports(terminal: Terminal) -> None:

@@ -132,7 +132,7 @@ def test_an_agreement(terminal: Terminal) -> None:
     assert "Jadwal yang dapat diusulkan" in told
     told = indonesian(terminal, "accept", *BOTH, "offers.json", 1, "-o", "out")
     assert told.startswith("Disetujui: SMK [Dua], ")
-    told = indonesian(terminal, "refuse", *BOTH, "S1", MONDAY, "-o", "out")
+    told = indonesian(terminal, "refuse", *BOTH, "S1", MONDAY, "-o", "other")
     assert "SMA 1 tidak dapat dikunjungi pada 1 tanggal." in told
     assert "(diusulkan)" in told
 

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from ektp_sched.cli.asked import school_asked
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.io import load_plan, load_problem
 from ektp_sched.rulebook import check
@@ -102,14 +101,13 @@ def test_the_files_that_were_read_are_not_overwritten(
 
 def test_a_school_that_is_not_there(terminal: Terminal, files: tuple[str, str]) -> None:
     ran = terminal.run("offer", *files, "SMA 9")
-    assert is_clear(ran, "school", "school 'SMA 9' is not in the problem")
+    assert is_clear(
+        ran, "school", "school 'SMA 9' is not in the problem", "Did you mean SMA 1 (S1)"
+    )
 
 
-def test_a_state_school_by_its_short_name() -> None:
-    schools = (a_school("S1", name="SMA NEGERI 5 KOTA"), a_school("S2", name="SMKN 1 KOTA"))
-    problem = a_problem(schools=schools)
-    assert school_asked(problem, "SMAN 5") == "S1"
-    assert school_asked(problem, "smk negeri 1") == "S2"
+def test_a_school_by_its_name_in_any_case(terminal: Terminal, files: tuple[str, str]) -> None:
+    assert terminal.run("offer", *files, "sma1", "-k", 1).out.startswith("SMA 1 (S1): ")
 
 
 def test_a_name_that_fits_several(terminal: Terminal, files: tuple[str, str]) -> None:

@@ -39,7 +39,7 @@ def _in_threads(monkeypatch: pytest.MonkeyPatch) -> None:
         with ThreadPoolExecutor(1) as executor:
             yield executor, 1
 
-    monkeypatch.setattr("contextlib.nullcontext", one_thread)
+    monkeypatch.setattr("ektp_sched.cli.offices.hands_here", one_thread)
 
 
 def run(terminal: Terminal, *options: object) -> Any:
@@ -113,6 +113,52 @@ def test_a_pool_is_shared_out_first(terminal: Terminal) -> None:
 
 
 @pytest.mark.usefixtures("_in_threads")
+def test_what_a_person_changed_where_a_pool_was_shared_out_is_kept(terminal: Terminal) -> None:
+    save_pool(FOLDER / "pool.json", COUNTRY.pool())
+    pool = ("--pool", FOLDER / "pool.json", "--no-pages")
+    assert run(terminal, *pool).code == 0
+    changed = [OUT / "sharing.json", *OUT.rglob("appraisals/*.json"), *OUT.rglob("plan.json")]
+    assert len(changed) > 6
+    for path in changed:
+        path.write_bytes(path.read_bytes() + f"\n{path}\n".encode())
+    hers = {path: path.read_bytes() for path in changed}
+    ran = run(terminal, *pool)
+    assert is_clear(ran, OUT / "sharing.json", "is here already, changed", "--replace")
+    assert {path: path.read_bytes() for path in hers} == hers
+    assert run(terminal, *pool, "--replace").code == 0
+    there = {path.read_bytes() for path in OUT.rglob("*.json")}
+    assert there.issuperset(hers.values())
+
+
+@pytest.mark.usefixtures("_in_threads")
+def test_an_office_whose_plan_a_person_changed_is_left_and_told(terminal: Terminal) -> None:
+    assert run(terminal, "--no-pages").code == 0
+    name, *others = [name for name, _ in COUNTRY.offices()]
+    plan = OUT / name / "plan.json"
+    plan.write_bytes(plan.read_bytes() + b"\n")
+    hers = plan.read_bytes()
+    ran = run(terminal, "--no-pages")
+    assert ran.code == 1
+    assert f"  {name}: {plan}: a plan is here already, changed" in ran.out
+    assert plan.read_bytes() == hers
+    assert [one.office for one in told().offices if not one.failure] == others
+    assert run(terminal, "--no-pages", "--replace").code == 0
+    assert hers in {path.read_bytes() for path in (OUT / name / "backup").rglob("plan.json")}
+
+
+@pytest.mark.usefixtures("_in_threads")
+def test_a_page_that_a_person_changed_stays_and_is_told(terminal: Terminal) -> None:
+    assert run(terminal).code == 0
+    page = OUT / told().offices[0].office / "report.html"
+    page.write_text("hers", encoding="utf-8")
+    os.utime(page, ns=(0, 0))  # older than its plan, so it is to be written
+    ran = run(terminal)
+    assert ran.code == 0
+    assert f"warning: {page}: a page is here already, changed" in ran.err
+    assert page.read_text(encoding="utf-8") == "hers"
+
+
+@pytest.mark.usefixtures("_in_threads")
 def test_an_office_that_fails_is_named(terminal: Terminal) -> None:
     (FOLDER / "bad.json").write_text("{}", encoding="utf-8")
     ran = run(terminal, "--no-pages", "--json")
@@ -128,7 +174,7 @@ def test_an_office_that_fails_is_named(terminal: Terminal) -> None:
 def test_workbooks_are_taken_and_those_that_excel_has_open_are_left_aside(
     terminal: Terminal,
 ) -> None:
-    for path in FOLDER.iterdir():
+    for path in FOLDER.glob("*.json"):
         path.unlink()
     name, problem = next(COUNTRY.offices())
     save_problem_xlsx(problem, FOLDER / f"{name}.xlsx")
@@ -217,7 +263,7 @@ def test_an_office_that_had_no_part_in_the_sharing_is_named(
 
 
 def test_an_empty_folder(terminal: Terminal) -> None:
-    for path in FOLDER.iterdir():
+    for path in FOLDER.glob("*.json"):
         path.unlink()
     assert is_clear(run(terminal), FOLDER, "no problem is there", "Put")
 

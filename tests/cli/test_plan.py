@@ -1,5 +1,6 @@
 import errno
 import json
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -7,8 +8,9 @@ import pytest
 
 from ektp_sched.domain import Closed, Problem, Stock
 from ektp_sched.io import load_plan, load_problem
+from ektp_sched.io.outputs import HIDDEN
 from ektp_sched.solve import CancelToken, Result
-from tests.builders import TUESDAY, a_plan, a_problem, a_school, a_visit
+from tests.builders import TUESDAY, a_plan, a_problem, a_school, a_team, a_visit
 from tests.cli.fakes import A_PLAN, UseSolver, a_result, no_result, solves_to
 from tests.cli.running import Terminal, is_clear
 
@@ -42,11 +44,20 @@ def test_the_summary(problem_file: Path, terminal: Terminal, use_solver: UseSolv
         "SMK [Dua] S2 7",
         "Blank cards: 1,000 at the start, 960 at the end; lowest with 960 on Mon 2024-08-05; "
         "0 are the reserve.",
-        "40 pupils recorded: no plan can record more than 10 pupils more (gap 25.00%)",
+        "40 pupils recorded: no plan can record more than 10 pupils more (gap 25%)",
         "The time given is used up. 1.2 s, method: exact.",
         "Written: out/plan.json, out/result.json",
     ):
         assert line in lines
+
+
+def test_what_a_guard_found_is_told_and_the_plan_is_written(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    use_solver(solves_to(a_result(faults=("wait reaches 0, past the bound 40.",))))
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert (ran.code, ran.err) == (0, "fault of ektp-sched: wait reaches 0, past the bound 40.\n")
+    assert load_plan(PLAN, load_problem(problem_file)) == A_PLAN
 
 
 def test_json_and_nothing_else(
@@ -73,11 +84,13 @@ def test_options_reach_the_solver(
     assert terminal.run("plan", problem_file, "-o", OUT).code == 0
     assert isinstance(seen.pop("cancel"), CancelToken)
     assert callable(seen.pop("on_progress"))
+    assert seen.pop("warm_start") is None
     usual = {"time_limit": 60, "gap": 0.001, "seed": 0, "workers": None}
-    assert seen == usual
-    options = ("--time-limit", 5, "--gap", 0.5, "--seed", 7, "--workers", 3)
+    assert seen == {**usual, "deterministic": False}
+    options = ("--time-limit", 5, "--gap", 0.5, "--seed", 7, "--workers", 3, "--deterministic")
     assert terminal.run("plan", problem_file, "-o", OUT, *options).code == 0
     assert (seen["time_limit"], seen["gap"], seen["seed"], seen["workers"]) == (5, 0.5, 7, 3)
+    assert seen["deterministic"] is True
 
 
 def test_options_out_of_range(problem_file: Path, terminal: Terminal) -> None:
@@ -124,9 +137,10 @@ def test_the_last_good_plan_survives(
     ran = terminal.run("plan", problem_file, "-o", OUT)
     assert ran.code == 1
     assert words in ran.out
-    assert "out/plan.json is of an earlier run and was left as it is." in ran.out
+    told = "out/plan.json and out/result.json are of an earlier run and were left as they are."
+    assert told in ran.out
     assert load_plan(PLAN, load_problem(problem_file)) == A_PLAN
-    assert json.loads(RESULT.read_text(encoding="utf-8"))["status"] == result.status
+    assert json.loads(RESULT.read_text(encoding="utf-8"))["status"] == "feasible"
     assert terminal.run("plan", problem_file, "-o", OUT, "--json").code == 1
 
 
@@ -150,6 +164,116 @@ def test_a_plan_without_visits(
     assert ran.code == 0
     assert "No visits." in ran.out
     assert "Schools without a visit: 2" in ran.out
+
+
+def test_a_second_run_begins_from_the_first_plan_and_tells_what_moved(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    former, moved = a_visit(students=40), a_visit(date=TUESDAY, students=40)
+    seen: list[object] = []
+
+    def solve(problem: Problem, **options: object) -> Result:
+        seen.append(options["warm_start"])
+        return a_result(a_plan(moved if seen[1:] else former))
+
+    use_solver(solve)
+    assert "begins" not in terminal.run("plan", problem_file, "-o", OUT).err
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert seen == [None, a_plan(former)]
+    assert ran.err.startswith("Planning begins from the plan in out/plan.json: 1 visit.\n")
+    assert (
+        "What has moved since the plan that the search began from:\n"
+        "  SMA 1: moved from Mon 5 Aug 08:00 (Team A) to Tue 6 Aug 08:00 (Team A), 40 pupils\n"
+        "Visits: 0 stay as they were, 1 moved, 0 with other pupils, 0 cancelled, 0 new."
+    ) in ran.out
+    kept = list(OUT.glob("backup/*/plan.json"))
+    assert [load_plan(path, load_problem(problem_file)) for path in kept] == [a_plan(former)]
+    assert f"What stood there before is kept in {kept[0].parent}: plan.json, result.json" in ran.err
+    again = terminal.run("plan", problem_file, "-o", OUT)
+    assert "Nothing has moved: this is the plan that the search began from." in again.out
+    assert list(OUT.glob("backup/*/plan.json")) == kept
+
+
+@pytest.mark.parametrize("option", ["--fresh", "--deterministic"])
+def test_a_run_may_begin_from_nothing(
+    option: str, problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    seen: list[object] = []
+
+    def solve(problem: Problem, **options: object) -> Result:
+        seen.append(options["warm_start"])
+        return a_result()
+
+    use_solver(solve)
+    for _ in range(2):
+        ran = terminal.run("plan", problem_file, "-o", OUT, option)
+    assert seen == [None, None]
+    assert "begin" not in ran.err + ran.out
+
+
+def test_of_a_plan_that_no_longer_fits_what_still_stands_is_the_start(
+    problem_file: Path, office: Problem, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    former = a_plan(a_visit(students=40), a_visit("S2", date=TUESDAY, students=7))
+    use_solver(solves_to(a_result(former)))
+    terminal.run("plan", problem_file, "-o", OUT)
+    changed = office.model_copy(update={"holidays": (date.fromisoformat(TUESDAY),)})
+    problem_file.write_text(changed.model_dump_json(), encoding="utf-8")
+    seen: list[object] = []
+
+    def solve(problem: Problem, **options: object) -> Result:
+        seen.append(options["warm_start"])
+        return a_result()
+
+    use_solver(solve)
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert seen == [A_PLAN]
+    assert "The problem has changed since: 1 of its 2 visits can stay." in ran.err
+    assert "SMK [Dua]: no longer on Tue 6 Aug 08:00 (Team A), 7 pupils" in ran.out
+
+
+def test_a_plan_that_names_a_school_that_is_gone_is_a_start_all_the_same(
+    problem_file: Path, office: Problem, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    former = a_plan(a_visit(students=40), a_visit("S2", date=TUESDAY, students=7))
+    use_solver(solves_to(a_result(former)))
+    terminal.run("plan", problem_file, "-o", OUT)
+    smaller = a_problem(schools=office.schools[:1])
+    problem_file.write_text(smaller.model_dump_json(), encoding="utf-8")
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert "1 of its 2 visits can stay." in ran.err
+
+
+def test_a_plan_of_another_problem_is_no_start(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    use_solver(solves_to(a_result()))
+    terminal.run("plan", problem_file, "-o", OUT)
+    other = a_problem(schools=(a_school("X1"),), teams=(a_team("Z"),))
+    problem_file.write_text(other.model_dump_json(), encoding="utf-8")
+    use_solver(solves_to(a_result(a_plan())))
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    told = "Planning begins from nothing: no visit of the plan in out/plan.json can stay.\n"
+    assert ran.err.startswith(told)
+    assert [path.name for path in OUT.glob("backup/*/plan.json")] == ["plan.json"]
+
+
+def test_a_plan_changed_by_hand_is_replaced_only_if_asked_for_and_is_the_start_then(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    use_solver(solves_to(a_result()))
+    terminal.run("plan", problem_file, "-o", OUT)
+    by_hand = a_plan(a_visit(students=39, start="09:00", end="11:00", status="confirmed"))
+    PLAN.write_text(by_hand.model_dump_json(), encoding="utf-8")
+    ran = terminal.run("plan", problem_file, "-o", OUT)
+    assert is_clear(ran, PLAN, "a plan is here already, changed", "--replace")
+    ran = terminal.run("plan", problem_file, "-o", OUT, "--replace")
+    assert ran.code == 0
+    assert "Planning begins from the plan in out/plan.json: 1 visit." in ran.err
+    assert (
+        "warning: out/plan.json: 1 visit is confirmed in the plan but not in the problem" in ran.err
+    )
+    assert "SMA 1: moved from Mon 5 Aug 09:00" in ran.out
 
 
 def test_what_looks_wrong_is_warned_of(terminal: Terminal, use_solver: UseSolver) -> None:
@@ -222,9 +346,10 @@ def test_the_disk_fills_up_while_writing(
     def full(_number: int) -> NoReturn:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    use_solver(solves_to(a_result()))
-    monkeypatch.setattr("ektp_sched.io.text_files.os.fsync", full)
+    use_solver(solves_to(a_result(a_plan(a_visit(date=TUESDAY)))))
+    monkeypatch.setattr("os.fsync", full)
     ran = terminal.run("plan", problem_file, "-o", OUT)
-    assert is_clear(ran, PLAN, "no space left on device", "Make room")
+    assert "no space left on device. Make room" in ran.err  # nor is there room elsewhere
     assert PLAN.read_bytes() == former
-    assert sorted(path.name for path in OUT.iterdir()) == ["plan.json", "result.json"]
+    assert sorted(path.name for path in OUT.glob("*.*")) == [HIDDEN, "plan.json", "result.json"]
+    assert sorted(path.name for path in (OUT / HIDDEN).iterdir()) == ["lock", "written.json"]

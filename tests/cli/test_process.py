@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,26 @@ def running(*command: str) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             process.kill()
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="cores cannot be chosen")
+def test_a_deterministic_run_makes_the_same_bytes_on_one_core_and_on_many(tmp_path: Path) -> None:
+    """And whatever order Python's sets come in."""
+    cores = sorted(os.sched_getaffinity(0))
+    school_week = Path(__file__).parents[2] / "examples" / "school_week" / "problem.json"
+    plans = []
+    for name, some, seed in (("one", cores[:1], "1"), ("many", cores, "2")):
+        folder = tmp_path / name
+        options = ["-o", str(folder), "--deterministic", "--time-limit", "0.5", "--gap", "0"]
+        subprocess.run(
+            [*COMMAND, "plan", str(school_week), *options],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            preexec_fn=partial(os.sched_setaffinity, 0, some),
+            capture_output=True,
+            check=True,
+        )
+        plans.append((folder / "plan.json").read_bytes())
+    assert plans[0] == plans[1]
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from ektp_sched.domain import Plan
+from ektp_sched.domain.complaints import complaints_of
 from ektp_sched.errors import PlanError
 from ektp_sched.io import (
     changes_schema,
@@ -16,7 +17,6 @@ from ektp_sched.io import (
     save_plan,
     save_result,
 )
-from ektp_sched.io.complaints import complaints_of
 from ektp_sched.io.json_text import parse_json
 from ektp_sched.offices import pool_schema
 from ektp_sched.solve import Result, TierResult
@@ -106,6 +106,6 @@ def test_faults_without_a_wording_of_their_own_are_told_too() -> None:
 
 def test_long_values_are_cut() -> None:
     raw = {"visits": [{"school": "S1", "date": "9" * 1000}]}
-    with pytest.raises(ValidationError) as caught:
+    with pytest.raises(PlanError) as caught:
         Plan.model_validate(raw)
-    assert all(len(complaint.what) < 310 for complaint in complaints_of(caught.value, raw, Plan))
+    assert all(len(complaint.what) < 310 for complaint in caught.value.complaints)

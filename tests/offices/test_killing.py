@@ -74,9 +74,11 @@ def test_killing_a_process_at_work_costs_time_only(tmp_path: Path, marks: Path) 
     assert all(len(workers(marks, other, 1)) == 1 for other in OFFICES[1:])
 
 
-@pytest.mark.parametrize("write", [4, 5, 6])  # each office makes three: plan, result, fingerprint
+# An office brings eight things to the disk: plan, result and mark, the record that names them as
+# pending and its folder, then the folder of the files and the record once more, and its folder.
+@pytest.mark.parametrize(("write", "is_pending"), [(9, False), (12, False), (13, True), (15, True)])
 def test_killing_the_main_process_loses_and_repeats_nothing_that_was_finished(
-    tmp_path: Path, marks: Path, write: int
+    tmp_path: Path, marks: Path, write: int, is_pending: bool
 ) -> None:
     folder = tmp_path / "plans"
     with a_run(folder, marks, str(write)) as process:
@@ -84,16 +86,22 @@ def test_killing_the_main_process_loses_and_repeats_nothing_that_was_finished(
     assert process.returncode == -signal.SIGKILL
     before = content(folder / finished)
     assert len(before) == 3
-    assert list(folder.rglob(".*.part"))  # what was being written
+    (begun,) = {path.name for path in folder.iterdir()} - {finished}
+    assert list(folder.rglob("*.part"))  # what was being written
+    resumed = {finished, begun} if is_pending else {finished}
 
     (marks / f"{LARGEST}.held").unlink()
     with a_run(folder, marks) as process:
         found = outcomes(process)
     assert process.returncode == 0
-    assert found == {name: (name == finished, "") for name in OFFICES}
+    assert found == {name: (name in resumed, "") for name in OFFICES}
     assert content(folder / finished) == before
     assert len(workers(marks, finished, 1)) == 1  # not given to a process again
 
 
 def content(home: Path) -> dict[str, tuple[bytes, int]]:
-    return {file.name: (file.read_bytes(), file.stat().st_mtime_ns) for file in home.iterdir()}
+    return {
+        file.name: (file.read_bytes(), file.stat().st_mtime_ns)
+        for file in home.glob("*.*")
+        if file.is_file()
+    }

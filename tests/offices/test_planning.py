@@ -10,7 +10,7 @@ import pytest
 from benchmarks.generate import Country
 from ektp_sched import Problem, check, save_problem
 from ektp_sched.errors import EktpSchedError, FileError
-from ektp_sched.offices import Crew, plan_offices, planning
+from ektp_sched.offices import Crew, plan_offices
 from ektp_sched.offices.faults import reason_of
 from tests.offices.meddling import Meddling, interrupt_in_mid_run
 
@@ -106,7 +106,7 @@ def test_a_stop_between_plan_and_result_passes_no_plan_off_as_another(
         settings = {"time_limit": 0.5, "executor": executor, "workers": 1, "folder": tmp_path}
         list(plan_offices({name: problem}, **settings))  # type: ignore[arg-type]
         with monkeypatch.context() as patched:
-            patched.setattr(planning, "save_result", stopped)
+            patched.setattr("ektp_sched.io.outputs._Folder._place", stopped)
             stopping = plan_offices({name: other}, **settings)  # type: ignore[arg-type]
             with pytest.raises(KeyboardInterrupt):
                 next(stopping)
@@ -123,8 +123,11 @@ def test_what_is_odd_in_the_folder_is_planned_over_or_told(tmp_path: Path) -> No
         settings = {"time_limit": 0.5, "executor": executor, "workers": 1, "folder": tmp_path}
         (one,) = plan_offices({name: problem}, **settings)  # type: ignore[arg-type]
         assert not one.resumed
+        (one,) = plan_offices({other: problem}, **settings)  # type: ignore[arg-type]
+        assert "cannot write: not a directory" in one.failure
+        settings["folder"] = tmp_path / other
         with pytest.raises(FileError, match=other):
-            list(plan_offices({other: problem}, **settings))  # type: ignore[arg-type]
+            list(plan_offices({name: problem}, **settings))  # type: ignore[arg-type]
 
 
 def test_the_work_of_a_process_that_dies_is_done_again_once(tmp_path: Path) -> None:

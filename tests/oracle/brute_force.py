@@ -4,7 +4,8 @@
 2. Tours: every set of stays of one team-day that R3, R4, R5 and R12 allow, next to the promised
    stays of that team-day. None of these rules looks at pupils or at other team-days. A set is
    judged as a whole: where ways are no metric, a stop more can make a drive possible.
-3. Loads: every number of pupils of each cohort that a visit may record (R7, R9, R11 on its own).
+3. Loads: every number of pupils of each cohort that a visit may record (R7, R9, R11 on its own),
+   in a stay no longer than they need, unless the published plan has that visit (conventions).
 4. Plans: a tour with loads, or none, for every team-day; given up when R7, R8 or R11 is broken,
    which no further visit repairs. What is left at the end must break no rule at all (so R10, R13).
 """
@@ -29,6 +30,9 @@ NEVER_REPAIRED = frozenset({"R7", "R8", "R11"})
 Option: TypeAlias = tuple[Visit, list[Visit]]
 """A stay without pupils, and the visits that it can become."""
 
+Facts: TypeAlias = frozenset[tuple[object, ...]]
+"""Visits by all but their status."""
+
 Tour: TypeAlias = tuple[list[Visit], ...]
 """For each stay of a team-day the visits that it can become."""
 
@@ -47,15 +51,17 @@ def best_plan(
 
 def plans_at_most(problem: Problem) -> int:
     """How many plans `best_plan` would try if it gave up none early."""
-    days = (_tours(problem, team, day) for team, day in _team_days(problem))
+    days = (_tours(problem, team, day, frozenset()) for team, day in _team_days(problem))
     return prod(1 + sum(prod(map(len, tour)) for tour in tours) for tours in days)
 
 
 def allowed_plans(problem: Problem, baseline: Plan | None) -> Iterator[tuple[Plan, Report]]:
     """Every plan that breaks no rule, with the checker's report on it."""
     promised = tuple(v for v in problem.commitments if v.status in ("confirmed", "done"))
+    counted = any(item.term == "changes" for tier in problem.policy.tiers for item in tier)
+    published = frozenset(map(_facts, baseline.visits if baseline and counted else ()))
     choices = [
-        [visits for tour in _tours(problem, team, day) for visits in product(*tour)]
+        [visits for tour in _tours(problem, team, day, published) for visits in product(*tour)]
         for team, day in _team_days(problem)
     ]
 
@@ -79,14 +85,14 @@ def _team_days(problem: Problem) -> list[tuple[Team, date]]:
     return [(team, day) for team in problem.teams for day in days]
 
 
-def _tours(problem: Problem, team: Team, day: date) -> list[Tour]:
+def _tours(problem: Problem, team: Team, day: date, published: Facts) -> list[Tour]:
     """All tours of a team-day with at least one visit that is not promised."""
     promised = [
         visit
         for visit in problem.commitments
         if visit.status == "confirmed" and (visit.team, visit.date) == (team.id, day)
     ]
-    options = [(stay, _loads(problem, stay)) for stay in _stays(problem, team, day)]
+    options = [(stay, _loads(problem, stay, published)) for stay in _stays(problem, team, day)]
     return [
         tuple(loads for _, loads in tour)
         for tour in _sequences([option for option in options if option[1]])
@@ -131,7 +137,7 @@ def _sequences(options: Sequence[Option]) -> Iterator[tuple[Option, ...]]:
             yield ((stay, loads), *rest)
 
 
-def _loads(problem: Problem, stay: Visit) -> list[Visit]:
+def _loads(problem: Problem, stay: Visit, published: Facts) -> list[Visit]:
     """The visits that `stay` becomes with at least one pupil, where allowed on their own."""
     (school,) = (school for school in problem.schools if school.id == stay.school)
     names = [cohort.name for cohort in school.cohorts]
@@ -141,7 +147,25 @@ def _loads(problem: Problem, stay: Visit) -> list[Visit]:
         for some in counts
         if any(some)
     )
-    return [visit for visit in visits if not _broken(problem, visit) & OF_A_LOAD]
+    return [
+        visit
+        for visit in visits
+        if not _broken(problem, visit) & OF_A_LOAD
+        and (_facts(visit) in published or not _is_too_long(problem, visit))
+    ]
+
+
+def _is_too_long(problem: Problem, visit: Visit) -> bool:
+    """Whether one step less would do for the pupils."""
+    end = minute_of(visit.end) - problem.time_step
+    if end <= minute_of(visit.start):
+        return False
+    return "R9" not in _broken(problem, visit.model_copy(update={"end": clock(end)}))
+
+
+def _facts(visit: Visit) -> tuple[object, ...]:
+    pupils = frozenset(visit.students.items())
+    return visit.school, visit.team, visit.date, visit.start, visit.end, pupils
 
 
 def _broken(problem: Problem, *visits: Visit) -> set[str]:

@@ -1,9 +1,5 @@
 """The tour engine held against the exact model: on tiny problems both can be run."""
 
-import sys
-
-import pytest
-
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.solve import Result, solve
 from tests.solving import judged, true_values, values_of
@@ -17,17 +13,16 @@ def by_tours(
     baseline: Plan | None = None,
     warm_start: Plan | None = None,
 ) -> Result:
-    """What solve() finds when every problem counts as too large for the exact model."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys.modules["ektp_sched.solve.solver"], "EXACT_ARCS", -1)
-        return solve(
-            problem,
-            time_limit=seconds,
-            gap=0,
-            workers=1,
-            baseline=baseline,
-            warm_start=warm_start,
-        )
+    """What solve() finds by tours."""
+    return solve(
+        problem,
+        time_limit=seconds,
+        gap=0,
+        workers=1,
+        method="tours",
+        baseline=baseline,
+        warm_start=warm_start,
+    )
 
 
 def assert_agreement(problem: Problem, found: Result, *, baseline: Plan | None = None) -> None:

@@ -10,11 +10,11 @@ from ektp_sched.desk.agree import accept, refuse
 from ektp_sched.desk.offers import Offer, Offers, offer
 from ektp_sched.desk.promises import committed_to, promised
 from ektp_sched.desk.slots import half_of
-from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.errors import RequestError
 from ektp_sched.rulebook import Score, check
 from tests.oracle.brute_force import allowed_plans, plans_at_most
-from tests.solving import rank_of, solved
+from tests.solving import assert_stays_are_short, rank_of, solved
 from tests.strategies import micro_problems, tiny_problems
 from tests.tiers import rank, tier_values
 
@@ -42,6 +42,10 @@ def planned(draw: st.DrawFn, problems: st.SearchStrategy[Problem]) -> Case:
     return problem, Plan(visits=visits), school
 
 
+def proposed(visit: Visit) -> Visit:
+    return visit.model_copy(update={"status": "proposed"})
+
+
 def with_offer(problem: Problem, plan: Plan, one: Offer) -> Problem:
     return committed_to(problem, [*promised(problem, plan), one.visit])
 
@@ -55,6 +59,8 @@ def test_offers_are_valid_and_different_and_the_best_come_first(case: Case) -> N
     for one in found.offers:
         report = check(with_offer(problem, plan, one), one.plan, baseline=plan)
         assert report.violations == ()
+        assert_stays_are_short(problem, Plan(visits=(proposed(one.visit),)), plan)
+        assert_stays_are_short(problem, one.plan, plan)
         assert report.score == one.score
         assert one.visit in one.plan.visits
         assert one.visit.school == school

@@ -16,7 +16,7 @@ from ektp_sched.desk.steady import rank, steady, with_policy
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.errors import RequestError
 from ektp_sched.rulebook import check
-from tests.solving import judged, solved
+from tests.solving import assert_stays_are_short, judged, solved
 from tests.strategies import planned_problems
 from tests.strategies.changes import change_lists
 
@@ -77,6 +77,7 @@ def test_the_plan_breaks_no_rule_and_is_worth_what_is_told(case: Case) -> None:
     outcome = replanned(case)
     plan = new_plan(outcome)
     assert judged(outcome.problem, plan).violations == ()
+    assert_stays_are_short(outcome.problem, plan, case.plan)
     assert outcome.recorded_after == sum(visit.recorded for visit in plan.visits)
     for tier in outcome.result.tiers:
         if tier.bound is not None:

@@ -1,7 +1,5 @@
 """The tour engine over several solves: repeatable, never worse for more time, and no leak."""
 
-import sys
-
 import pytest
 
 from benchmarks.generate import Size, office_problem
@@ -25,14 +23,8 @@ def office() -> Problem:
     return office_problem(Size.parse("12x2x5"), 0)
 
 
-@pytest.fixture(autouse=True)
-def by_tours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No problem is small enough for the exact model."""
-    monkeypatch.setattr(sys.modules["ektp_sched.solve.solver"], "EXACT_ARCS", -1)
-
-
 def deterministic(problem: Problem, units: float) -> Result:
-    return solve(problem, time_limit=units, gap=0, deterministic=True)
+    return solve(problem, time_limit=units, gap=0, deterministic=True, method="tours")
 
 
 def test_more_time_never_makes_a_plan_worse(office: Problem) -> None:
@@ -57,7 +49,7 @@ def test_solving_again_and_again_leaks_no_memory(office: Problem) -> None:
 
     def peak_after(solves: int) -> int:
         for _ in range(solves):
-            solve(office, time_limit=0.2, workers=2)
+            solve(office, time_limit=0.2, workers=2, method="tours")
         return int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
     before = peak_after(WARM)

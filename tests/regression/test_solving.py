@@ -9,7 +9,7 @@ from ektp_sched.domain import Plan, Policy, Problem, Term, Visit, WeightedTerm
 from ektp_sched.errors import SettingsError
 from ektp_sched.master.greedy import first_plan
 from ektp_sched.network import build_network, plan_of
-from ektp_sched.solve import Progress, budgeting, solve, solver, warm_up
+from ektp_sched.solve import Progress, budgeting, solve, warm_up
 from tests.builders import (
     MONDAY,
     a_plan,
@@ -138,9 +138,8 @@ def test_a_search_without_time_left_does_not_begin(monkeypatch: pytest.MonkeyPat
     def never(*_: object) -> NoReturn:
         raise AssertionError("a search began")
 
-    monkeypatch.setattr(solver, "EXACT_ARCS", -1)
     monkeypatch.setattr("ektp_sched.master.Engine", never)
     token = CancelToken()
     token.cancel()
-    result = solve(a_problem(), cancel=token)
+    result = solve(a_problem(), cancel=token, method="tours")
     assert (result.status, result.stopped_by) == ("feasible", "cancelled")

@@ -5,7 +5,7 @@ from unittest import mock
 
 from benchmarks.generate import Size, office_problem
 from ektp_sched.budget import Budget
-from ektp_sched.domain import Policy, Problem, Stock, WeightedTerm
+from ektp_sched.domain import Policy, Problem, Stock, WeightedTerm, minute_of
 from ektp_sched.master import Engine, first_plan
 from ektp_sched.network import build_network
 from tests import builders as make
@@ -85,8 +85,8 @@ def test_a_small_rest_is_not_left_alone_when_the_visit_before_it_moves() -> None
         assert_agreement(problem, by_tours(problem, seconds=seconds))
 
 
-def test_a_stay_may_be_longer_than_its_pupils_need_where_that_spares_lessons() -> None:
-    # Six pupils need an hour; only two hours from nine are mostly the free 50 minutes.
+def test_a_stay_is_no_longer_than_its_pupils_need_though_that_would_spare_lessons() -> None:
+    # Six pupils need an hour; two hours from nine would be mostly the free 50 minutes.
     hours = (
         make.some_hours("08:00", "09:35", lesson_percent=100),
         make.some_hours("09:35", "10:25", lesson_percent=0),
@@ -97,7 +97,10 @@ def test_a_stay_may_be_longer_than_its_pupils_need_where_that_spares_lessons() -
     problem = a_problem(schools=(school,), policy=policy, end=make.MONDAY)
     found = by_tours(problem)
     assert_agreement(problem, found)
-    assert [tier.value for tier in found.tiers] == [6, 0]
+    assert [tier.value for tier in found.tiers] == [6, 9_000]
+    assert found.plan is not None
+    (visit,) = found.plan.visits
+    assert minute_of(visit.end) - minute_of(visit.start) == 60
 
 
 def test_a_tour_that_cannot_get_home_is_none() -> None:

@@ -1,10 +1,13 @@
 """review(): warnings of what is allowed but suspicious."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ektp_sched.domain import Floor, Location, Policy, Problem, Stock
+from ektp_sched.domain import ExtraHours, Floor, Location, Policy, Problem, Stock
+from ektp_sched.io import load_problem
+from ektp_sched.language import speaking
 from ektp_sched.rulebook import Advice, review
 from tests.builders import (
     FRIDAY,
@@ -22,6 +25,8 @@ from tests.builders import (
     some_hours,
     some_travel,
 )
+
+PROBLEMS = Path(__file__).parents[1] / "regression" / "problems"
 
 
 def codes(problem: Problem) -> list[str]:
@@ -96,11 +101,79 @@ def test_a_team_that_never_works() -> None:
     ]
     found = review(a_problem(teams=(a_team("A"), *idle)))
     assert [advice.code for advice in found] == ["team_idle"] * 3
-    assert found[0].message == (
-        "Team C never works from 2024-08-05 to 2024-08-09; check shifts and off"
-    )
+    assert [advice.message for advice in found] == [
+        "Team C never works from 2024-08-05 to 2024-08-09; check shifts and off",
+        "Team D never works from 2024-08-05 to 2024-08-09; check shifts and off",
+        "Team E never works from 2024-08-05 to 2024-08-09: Team E is off from Mon 2024-08-05 to Fri"
+        " 2024-08-09",
+    ]
     nearly = a_team("E", off=(a_range(MONDAY, "2024-08-08"),))
     assert codes(a_problem(teams=(nearly,))) == []
+
+
+def test_a_shift_that_is_never_worked() -> None:
+    shifts = (a_shift(days=("mon", "tue")), a_shift("08:00", "11:00", days=("fri",)))
+    friday_off = a_team(shifts=shifts, off=(a_range(FRIDAY, FRIDAY),))
+    advice = one(a_problem(teams=(friday_off,)))
+    assert (advice.code, advice.message) == (
+        "shift_unused",
+        "Team A never works its shift from 08:00 to 11:00: all its dates are holidays or off; "
+        "check them",
+    )
+    assert codes(a_problem(teams=(friday_off,), end=TUESDAY)) == []  # no Friday is planned
+    assert codes(a_problem(teams=(friday_off,), end="2024-08-16")) == []  # the next one is worked
+
+
+@pytest.mark.parametrize(
+    ("minutes", "earliest", "latest", "told"),
+    [
+        (30, "05:00", "06:00", "can be over before the shift begins at 07:00"),
+        (30, "06:30", "12:00", "can be over before the shift begins at 07:00"),
+        (30, "06:35", "12:00", ""),
+        (60, "17:00", "18:00", "can begin after the shift ends at 16:00"),
+        (60, "12:00", "17:00", "can begin after the shift ends at 16:00"),
+        (60, "12:00", "16:55", ""),
+        (60, "06:30", "07:45", "lies partly outside the shift from 07:00 to 16:00"),
+        (60, "15:30", "16:45", "lies partly outside the shift from 07:00 to 16:00"),
+        (60, "15:00", "16:45", ""),
+        (540, "07:00", "16:00", ""),
+    ],
+)
+def test_a_break_that_need_not_fall_into_the_shift(
+    minutes: int, earliest: str, latest: str, told: str
+) -> None:
+    problem = a_problem(teams=(a_team(breaks=(a_break(minutes, earliest, latest),)),))
+    found = [one for one in review(problem) if one.code == "break_outside_shift"]
+    assert [
+        f"{minutes} minutes between {earliest} and {latest} {told}" in one.message for one in found
+    ] == ([True] if told else [])
+
+
+def test_a_break_on_weekdays_without_a_shift_is_nothing_to_warn_of() -> None:
+    team = a_team(breaks=(a_break(30, "05:00", "06:00", days=("sat",)),))
+    assert codes(a_problem(teams=(team,))) == []
+
+
+def test_a_break_before_the_shift_is_warned_of_in_both_languages() -> None:
+    problem = load_problem(PROBLEMS / "vroom920_break_before_shift.json")
+    assert one(problem).message == (
+        "T1: the break of 30 minutes between 05:00 and 06:00 can be over before the shift begins at"
+        " 07:00, so that it never takes working time; check both"
+    )
+    with speaking("id"):
+        assert one(problem).message == (
+            "T1: istirahat 30 menit antara 05:00 dan 06:00 dapat selesai sebelum jam kerja mulai "
+            "pukul 07:00, sehingga tidak pernah memakai jam kerja; periksa keduanya"
+        )
+
+
+def test_extra_hours_that_do_not_count() -> None:
+    extra = ExtraHours.model_validate({"date": TUESDAY, "start": "08:00", "end": "12:00"})
+    closed = a_school(extra_hours=(extra,), closed=(a_range(TUESDAY, TUESDAY),))
+    advice = one(a_problem(schools=(closed,)))
+    assert (advice.code, advice.where) == ("extra_hours_ignored", "SMA 1")
+    assert codes(schooled(extra_hours=(extra,))) == []
+    assert codes(a_problem(schools=(closed,), end=MONDAY)) == []
 
 
 def test_a_floor_that_no_plan_can_reach() -> None:
@@ -236,15 +309,67 @@ def test_needs_that_no_team_has() -> None:
 
 def test_never_open_when_a_team_works_and_pupils_are_due() -> None:
     assert codes(schooled(hours=())) == ["no_open_hours"]
-    assert codes(schooled(closed=(a_range(MONDAY, FRIDAY),))) == ["no_open_hours"]
-    assert codes(schooled(not_after="2024-08-04")) == ["no_open_hours"]
     monday = a_school(hours=(some_hours(days=("mon",)),))
     tuesday_team = a_team(shifts=(a_shift(days=("tue",)),))
     assert codes(a_problem(schools=(monday,), teams=(tuesday_team,))) == ["no_open_hours"]
-    assert codes(a_problem(schools=(monday,), holidays=(MONDAY,))) == ["no_open_hours"]
     friday_pupils = a_cohort(record_from=FRIDAY, card_from="2025-08-10")
     both = {"cohorts": (friday_pupils,), "hours": (some_hours(days=("thu",)),)}
     assert codes(schooled(**both)) == ["no_open_hours"]
+
+
+def test_a_school_that_is_closed_all_the_time_is_told_with_the_ranges_and_their_reasons() -> None:
+    exam = a_range("2024-07-01", TUESDAY, reason="exam")
+    rest, later = a_range("2024-08-07", FRIDAY), a_range("2024-09-01", "2024-09-30", reason="no")
+    advice = one(schooled(closed=(rest, later, exam)))
+    assert (advice.code, advice.message) == (
+        "closed",
+        "SMA 1 can never be visited: it is closed from Mon 2024-07-01 to Tue 2024-08-06 (exam) and "
+        "from Wed 2024-08-07 to Fri 2024-08-09",
+    )
+
+
+def test_a_closed_date_of_several_is_not_why_a_school_is_never_open() -> None:
+    """Without it there would be no date either: the only team works on other days."""
+    monday = a_school(hours=(some_hours(days=("mon",)),), closed=(a_range(MONDAY, MONDAY),))
+    tuesday_team = a_team(shifts=(a_shift(days=("tue",)),))
+    assert codes(a_problem(schools=(monday,), teams=(tuesday_team,))) == ["no_open_hours"]
+
+
+@pytest.mark.parametrize(
+    ("season", "told"),
+    [
+        ({"not_after": "2024-08-04"}, "it may not be visited after Sun 2024-08-04"),
+        ({"not_before": "2024-08-10"}, "it may not be visited before Sat 2024-08-10"),
+        (
+            {"not_before": "2024-09-01", "not_after": "2024-09-30"},
+            "it may be visited from Sun 2024-09-01 to Mon 2024-09-30 only",
+        ),
+    ],
+)
+def test_a_school_out_of_season_is_told_with_its_dates(season: dict[str, str], told: str) -> None:
+    advice = one(schooled(**season))
+    assert (advice.code, advice.message) == (
+        "out_of_season",
+        f"SMA 1 can never be visited: {told}",
+    )
+
+
+def test_a_school_open_on_a_holiday_only() -> None:
+    monday = a_school(hours=(some_hours(days=("mon",)),))
+    advice = one(a_problem(schools=(monday,), holidays=(MONDAY,)))
+    assert advice.code == "holidays"
+    assert advice.message.endswith("on holidays only")
+
+
+def test_a_school_open_only_when_its_teams_are_off() -> None:
+    monday = a_school(hours=(some_hours(days=("mon",)),))
+    away = a_team(off=(a_range(MONDAY, MONDAY, reason="training"),))
+    advice = one(a_problem(schools=(monday,), teams=(away,)))
+    assert (advice.code, advice.message) == (
+        "teams_off",
+        "SMA 1 can never be visited: no team is at work when it is open and pupils are due: Team A "
+        "is off on Mon 2024-08-05 (training)",
+    )
 
 
 @pytest.mark.parametrize(("end", "fits"), [("08:05", True), ("08:00", False)])
@@ -304,6 +429,17 @@ def test_more_driving_than_allowed(most: int, fits: bool) -> None:
         teams=(a_team(max_travel_minutes=most),), travel=some_travel(["B", "S1"], ways=ways)
     )
     assert codes(problem) == ([] if fits else ["max_travel"])
+
+
+def test_a_school_that_a_team_reaches_sooner_by_way_of_another_may_be_visited() -> None:
+    """Directly the drive takes longer than the shift leaves."""
+    schools = (a_school("S1"), a_school("S2"))
+    far = {("B", "S1"): 500, ("S1", "B"): 20}
+    near = {**far, ("B", "S2"): 30, ("S2", "S1"): 30}
+    long_way = {**far, ("B", "S2"): 300, ("S2", "S1"): 300}
+    for ways, expected in ((near, []), (long_way, ["too_far"])):
+        travel = some_travel(["B", "S1", "S2"], ways=ways)
+        assert codes(a_problem(schools=schools, travel=travel)) == expected
 
 
 @pytest.mark.parametrize(("minutes", "fits"), [(55, True), (60, False)])

@@ -2,14 +2,16 @@
 
 import pytest
 
+from ektp_sched.bounds import Bounds
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.compact import CompactModel
 from ektp_sched.domain import Policy, Problem, Term, WeightedTerm
-from ektp_sched.lexicographic import TierOutcome, _whole, improve
+from ektp_sched.lexicographic import _whole, improve
 from ektp_sched.network import FixedVisit, build_network
 from tests.builders import MONDAY, TUESDAY, a_problem, a_school, a_visit
 
 Heard = list[tuple[int, int, int | None]]
+Outcome = tuple[int, int | None]
 
 
 def tiered(*terms: Term, **fields: object) -> Problem:
@@ -20,16 +22,20 @@ def tiered(*terms: Term, **fields: object) -> Problem:
 
 def searched(
     problem: Problem, budget: Budget | None = None, start: list[FixedVisit] | None = None
-) -> tuple[list[FixedVisit] | None, list[TierOutcome], bool, Heard]:
+) -> tuple[list[FixedVisit] | None, list[Outcome], bool, Heard]:
+    """The visits, each tier's value and bound as far as it went, and what was told on the way."""
     heard: Heard = []
     model = CompactModel(build_network(problem), problem.policy.tiers)
-    visits, outcomes, infeasible = improve(
+    bounds = Bounds(len(problem.policy.tiers))
+    visits, reached, infeasible = improve(
         model,
         budget or Budget(60, deterministic=True),
         gap=0,
         start=start,
         report=lambda *told: heard.append(told),
+        bounds=bounds,
     )
+    outcomes = [(value, bounds.best(tier, reached)) for tier, value in enumerate(reached)]
     return visits, outcomes, infeasible, heard
 
 
@@ -37,7 +43,7 @@ def test_an_earlier_tier_is_kept_while_a_later_one_is_searched() -> None:
     visits, outcomes, infeasible, heard = searched(tiered("students", "travel", "wait"))
     assert not infeasible
     assert visits is not None
-    assert outcomes == [TierOutcome(40, 40), TierOutcome(-30, -30), TierOutcome(0, 0)]
+    assert outcomes == [(40, 40), (-30, -30), (0, 0)]
     assert {visit.day for visit in visits} == {0}
     tiers = [tier for tier, _, _ in heard]
     assert tiers == sorted(tiers)
@@ -47,14 +53,14 @@ def test_an_earlier_tier_is_kept_while_a_later_one_is_searched() -> None:
 def test_the_other_way_round_nobody_drives() -> None:
     visits, outcomes, _, _ = searched(tiered("travel", "students"))
     assert visits == []
-    assert outcomes == [TierOutcome(0, 0), TierOutcome(0, 0)]
+    assert outcomes == [(0, 0), (0, 0)]
 
 
 def test_nothing_to_decide() -> None:
     problem = tiered("students", "travel").model_copy(
         update={"schools": (), "travel": a_problem(schools=()).travel}
     )
-    assert searched(problem)[:3] == ([], [TierOutcome(0, 0), TierOutcome(0, 0)], False)
+    assert searched(problem)[:3] == ([], [(0, 0), (0, 0)], False)
 
 
 def test_no_plan_at_all() -> None:
@@ -112,4 +118,4 @@ def test_monday_alone_takes_both_schools() -> None:
     visits, outcomes, _, _ = searched(problem)
     assert visits is not None
     assert len(visits) == 2
-    assert outcomes == [TierOutcome(40, 40), TierOutcome(-1, -1)]
+    assert outcomes == [(40, 40), (-1, -1)]

@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import (
+    Deterministic,
+    Gap,
+    Lang,
+    Replace,
+    Seed,
+    TimeLimit,
+    Workers,
+)
+from ektp_sched.writer import writing_as
 
 app = typer.Typer(
     help="Plan the visits of mobile e-KTP recording teams to schools.",
@@ -42,6 +51,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _ektp_sched(
+    context: typer.Context,
     _version: Annotated[
         bool,
         typer.Option(
@@ -49,7 +59,7 @@ def _ektp_sched(
         ),
     ] = False,
 ) -> None:
-    pass
+    context.with_resource(writing_as(context.invoked_subcommand or ""))
 
 
 @app.command()
@@ -60,24 +70,42 @@ def plan(
         Path,
         typer.Option("--output", "-o", help="Folder for plan.json and result.json; made if new."),
     ],
-    time_limit: Annotated[float, typer.Option(help="Seconds in all.")] = 60,
-    gap: Annotated[
-        float, typer.Option(help="A tier is done when it is this close to its bound.")
-    ] = 0.001,
-    seed: Annotated[int, typer.Option(help="Another seed may find another plan.")] = 0,
-    workers: Annotated[int | None, typer.Option(help="Threads; all cores by default.")] = None,
+    time_limit: TimeLimit = 60,
+    gap: Gap = 0.001,
+    seed: Seed = 0,
+    workers: Workers = None,
+    deterministic: Deterministic = False,
+    fresh: Annotated[
+        bool,
+        typer.Option(
+            "--fresh",
+            help="Begin from nothing, not from the plan in the folder; so does --deterministic.",
+        ),
+    ] = False,
+    replace: Replace = False,
     as_json: Json = False,
     _lang: Lang = None,
 ) -> int:
     """Make the best plan that can be found and proven in the time given.
 
-    Ctrl-C ends the search early; the best plan so far is written.
+    Where the folder holds a plan, the search begins from it, and what moved is told. Ctrl-C ends
+    the search early; the best plan so far is written.
     """
     from ektp_sched.cli.planning import make_plan
     from ektp_sched.cli.searching import GapOptions
 
-    options = GapOptions(time_limit=time_limit, gap=gap, seed=seed, workers=workers)
-    return make_plan(problem, output, options, as_json=as_json, interrupts=context.obj)
+    options = GapOptions(
+        time_limit=time_limit, gap=gap, seed=seed, workers=workers, deterministic=deterministic
+    )
+    return make_plan(
+        problem,
+        output,
+        options,
+        fresh=fresh,
+        replace=replace,
+        as_json=as_json,
+        interrupts=context.obj,
+    )
 
 
 @app.command()
@@ -87,13 +115,16 @@ def check(
         Path | None,
         typer.Argument(help="The plan; without one, the problem's own data are checked."),
     ] = None,
-    marked: Annotated[
+    output: Annotated[
         Path | None,
         typer.Option(
-            help="Without a plan: write a copy of the workbook, each fault and doubt marked on its "
-            "cell."
+            "--output",
+            "-o",
+            help="Without a plan: a copy of the workbook (.xlsx) to write, with each fault and "
+            "doubt marked on its cell.",
         ),
     ] = None,
+    replace: Replace = False,
     as_json: Json = False,
     _lang: Lang = None,
 ) -> int:
@@ -101,12 +132,12 @@ def check(
     from ektp_sched.cli.checking import check_data, check_plan
 
     if plan is None:
-        return check_data(problem, marked, as_json=as_json)
-    if marked is not None:
+        return check_data(problem, output, replace=replace, as_json=as_json)
+    if output is not None:
         from ektp_sched.language import _
 
-        what = _("it marks the data of a workbook; leave the plan out")
-        raise typer.BadParameter(what, param_hint="--marked")
+        what = _("only the data of a workbook are marked in a copy; leave the plan out")
+        raise typer.BadParameter(what, param_hint="--output")
     return check_plan(problem, plan, as_json=as_json)
 
 

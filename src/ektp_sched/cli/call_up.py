@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from ektp_sched.cli.asked import school_asked
 from ektp_sched.cli.streams import say_text
 from ektp_sched.desk.call_up import CallUp, call_up
 from ektp_sched.domain import Problem
@@ -22,7 +21,7 @@ def say_call_up(
     """Read, make the lists, print."""
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
-    asked = None if school is None else school_asked(problem, school)
+    asked = None if school is None else problem.school(school).id
     calls = call_up(problem, plan, school=asked, size=size)
     if as_json:
         rows = [call.model_dump(mode="json") for call in calls]

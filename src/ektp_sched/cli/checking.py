@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ektp_sched.cli.folder import new_file
+from ektp_sched.cli.files import output_file, tell_of
 from ektp_sched.cli.ledger import ledger_in_words
 from ektp_sched.cli.streams import complain, say, say_text
 from ektp_sched.cli.tables import pupils_of, terms_table, violations_table
@@ -29,10 +29,11 @@ def check_plan(problem_file: Path, plan_file: Path, *, as_json: bool) -> int:
     return 0 if report.ok else BROKEN
 
 
-def check_data(problem_file: Path, marked: Path | None, *, as_json: bool) -> int:
+def check_data(problem_file: Path, copy: Path | None, *, replace: bool, as_json: bool) -> int:
     """Print what is at fault and what is doubtful in a problem's file, and mark it in a copy."""
-    if marked is not None:
-        _require_books(problem_file, marked)
+    if copy is not None:
+        _require_books(problem_file, copy)
+        output_file(copy, inputs=[problem_file], replace=replace)
     found = inspect_problem(problem_file)
     if as_json:
         say_text(_json(found))
@@ -40,21 +41,21 @@ def check_data(problem_file: Path, marked: Path | None, *, as_json: bool) -> int
         complain(ProblemError(found.faults, source=str(problem_file)))
     else:
         _print_doubts(found)
-    if marked is not None and (found.faults or found.doubts):
-        found.mark(marked, spoken_language())
+    if copy is not None:
+        before = found.mark(copy, spoken_language(), replace=replace)
         if not as_json:
-            say(_("Written: {files}", files=marked))
+            say(_("Written: {files}", files=copy))
+        tell_of([before])
     return FAULTY if found.faults else 0
 
 
-def _require_books(source: Path, marked: Path) -> None:
+def _require_books(source: Path, copy: Path) -> None:
     if not looks_like_workbook(source):
         what = _("this is no workbook (.xlsx), so that no cell of it can be marked")
-        raise FileError([Complaint("", what, _("Leave out --marked."))], source=str(source))
-    if marked.suffix.casefold() != ".xlsx":
+        raise FileError([Complaint("", what, _("Leave out --output."))], source=str(source))
+    if copy.suffix.casefold() != ".xlsx":
         what = _("the copy is a workbook, but its name does not end in .xlsx")
-        raise FileError([Complaint("", what, _("Choose another name."))], source=str(marked))
-    new_file(marked, inputs=[source])
+        raise FileError([Complaint("", what, _("Choose another name."))], source=str(copy))
 
 
 def _json(found: Inspection) -> str:

@@ -2,31 +2,27 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 
-from ektp_sched.cli.asked import school_asked
 from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.searching import SearchOptions
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.cli.tables import violations_table, visits_table
 from ektp_sched.desk.contradiction import Contradiction, contradiction
 from ektp_sched.desk.explain import explain
 from ektp_sched.desk.explaining.overview import left_over
-from ektp_sched.desk.explaining.values import Beside, Explanation, LeftOver
+from ektp_sched.desk.explaining.values import LeftOver
 from ektp_sched.domain import Problem
 from ektp_sched.io import load_plan, load_problem
-from ektp_sched.language import N_, _, number
+from ektp_sched.language import _, number
 from ektp_sched.solve import CancelToken
 
 FOUND = 1
-_HEADINGS: dict[Beside, str] = {
-    "nothing": N_("Even if no other school were visited"),
-    "promises": N_("Beside what is promised to other schools"),
-    "plan": N_("Beside the plan's visits to other schools"),
-}
 
 
 def list_schools(problem_file: Path, plan_file: Path, *, as_json: bool) -> None:
@@ -52,9 +48,8 @@ def explain_school(
     problem_file: Path,
     plan_file: Path,
     school: str,
+    options: SearchOptions,
     *,
-    time_limit: float,
-    seed: int,
     as_json: bool,
     interrupts: Interrupts,
 ) -> None:
@@ -62,27 +57,20 @@ def explain_school(
     problem, token = load_problem(problem_file), CancelToken()
     plan = load_plan(plan_file, problem)
     with interrupts.cancelling(token):
-        found = explain(
-            problem,
-            plan,
-            school_asked(problem, school),
-            time_limit=time_limit,
-            seed=seed,
-            cancel=token,
-        )
+        found = explain(problem, plan, school, **asdict(options), cancel=token)
     if as_json:
         say_text(found.model_dump_json(indent=2) + "\n")
     else:
-        say(*_explanation(found))
+        say(str(found))
 
 
 def show_contradiction(
-    problem_file: Path, *, time_limit: float, as_json: bool, interrupts: Interrupts
+    problem_file: Path, options: SearchOptions, *, as_json: bool, interrupts: Interrupts
 ) -> int:
     """Print promised visits that contradict each other; tell by the exit code whether some do."""
     problem, token = load_problem(problem_file), CancelToken()
     with interrupts.cancelling(token):
-        found = contradiction(problem, time_limit=time_limit, cancel=token)
+        found = contradiction(problem, **asdict(options), cancel=token)
     if as_json:
         say_text((found.model_dump_json(indent=2) if found else "null") + "\n")
     elif found is None:
@@ -121,65 +109,3 @@ def _table(lines: tuple[LeftOver, ...]) -> Table:
         why = one.words if one.tag == "proven" else _("likely: {reason}", reason=one.words)
         table.add_row(one.name, one.school, number(one.recorded), number(one.left), why)
     return table
-
-
-def _explanation(found: Explanation) -> Iterator[str]:
-    left = sum(found.left.values())
-    if not left:
-        yield _(
-            "{school}: all {pupils} pupils are recorded.", school=found.name, pupils=found.recorded
-        )
-        return
-    by_cohort = (
-        _("{count} of {cohort}", count=count, cohort=name) for name, count in found.left.items()
-    )
-    yield _(
-        "{school}: {recorded} pupils recorded, {left} left ({cohorts}).",
-        school=found.name,
-        recorded=found.recorded,
-        left=left,
-        cohorts=", ".join(by_cohort),
-    )
-    yield ""
-    yield from _reasons(found, found.recorded + left)
-    yield _("What would help, each shown by a plan in which all other schools keep their pupils:")
-    yield from (f"  - {remedy.sentence}{_not_least(remedy.smallest)}" for remedy in found.remedies)
-    if not found.remedies:
-        nothing = _("Nothing that was tried.")
-        yield f"  {nothing}"
-    if found.not_tried:
-        yield ""
-        yield _(
-            "There was no time to try all of: {names}. Raise --time-limit.",
-            names=", ".join(found.not_tried),
-        )
-
-
-def _reasons(found: Explanation, pupils: int) -> Iterator[str]:
-    mosts = {
-        "nothing": found.most_alone,
-        "promises": found.most_beside_promises,
-        "plan": found.most_beside_plan,
-    }
-    for beside, heading in _HEADINGS.items():
-        told = [reason for reason in found.reasons if reason.beside == beside]
-        if told:
-            yield f"{_(heading)}{_at_most(mosts[beside], pupils)}:"
-            yield from (f"  - {_hedge(one.tag)}{one.sentence}" for one in told)
-            yield ""
-
-
-def _at_most(most: int | None, pupils: int) -> str:
-    if most is None:
-        return ""
-    if not most:
-        return _(", none of its {pupils} pupils can be recorded", pupils=pupils)
-    return _(", at most {most} of its {pupils} pupils can be recorded", most=most, pupils=pupils)
-
-
-def _hedge(tag: str) -> str:
-    return _("Likely: ") if tag == "likely" else ""
-
-
-def _not_least(smallest: bool) -> str:
-    return "" if smallest else _(" (less may do)")

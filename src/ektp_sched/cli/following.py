@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ektp_sched.cli.asked import school_asked
-from ektp_sched.cli.folder import new_files
+from ektp_sched.cli.files import outputs_in, write
 from ektp_sched.cli.streams import say, say_text
+from ektp_sched.desk.apply_changes import by_id
 from ektp_sched.desk.change_visits import VisitDone
 from ektp_sched.desk.follow_up import Expected, MakeUp, attendance, expecting, make_up
 from ektp_sched.desk.promises import committed_to, in_order, promised
@@ -14,11 +14,12 @@ from ektp_sched.desk.said import names_of, short_day
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.io import load_changes, load_plan, load_problem, save_problem
+from ektp_sched.io import load_changes, load_plan, load_problem
+from ektp_sched.io.json_files import PROBLEM_FILE, json_of
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount, status_in_words
 
-ALL, SOME = "problem.json", "expected.json"
+ALL, SOME = PROBLEM_FILE, "expected.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,14 @@ def follow(
     asked: Asked,
     *,
     folder: Path,
+    replace: bool,
     as_json: bool,
 ) -> None:
     """Leave problem.json with all pupils and, if fewer are expected, expected.json in `folder`."""
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
-    reports = [report for file in report_files for report in _reports(file)]
+    told = (report for file in report_files for report in _reports(file))
+    reports = by_id(problem, list(told))
     learnt = attendance(reports)
     percent, otherwise = _percentages(problem, asked, learnt)
     try:
@@ -59,15 +62,16 @@ def follow(
         source = ", ".join(map(str, report_files))
         raise RequestError(error.complaints, source=source) from None
     fewer, expected = expecting(after, percent, otherwise=otherwise)
-    names = (ALL, SOME) if expected else (ALL,)
-    files = new_files(folder, names, inputs=[problem_file, plan_file, *report_files])
-    for file, made in zip(files, (after, fewer), strict=False):
-        save_problem(file, made)
-    told = _FollowUp(make_up=missed, attendance=learnt, expected=expected)
+    inputs = [problem_file, plan_file, *report_files]
+    outputs = outputs_in(folder, (ALL, SOME), inputs=inputs, replace=replace)
+    contents = {folder / ALL: json_of(after), folder / SOME: json_of(fewer) if expected else None}
+    write(outputs, contents, documents=[*contents])
+    files = [file for file, content in contents.items() if content is not None]
+    answer = _FollowUp(make_up=missed, attendance=learnt, expected=expected)
     if as_json:
-        say_text(told.model_dump_json(indent=2) + "\n")
+        say_text(answer.model_dump_json(indent=2) + "\n")
     else:
-        say(*_in_words(told, after, plan))
+        say(*_in_words(answer, after, plan))
         say(*_what_next(files, plan_file, folder))
 
 
@@ -90,7 +94,7 @@ def _percentages(
             what = _("{text!r} has no percentage", text=text)
             raise RequestError([Complaint("expect", what, _("Write 90, or SCHOOL=90."))])
         if named:
-            by_school[school_asked(problem, school.strip())] = int(number)
+            by_school[problem.school(school.strip()).id] = int(number)
         else:
             otherwise = int(number)
     return by_school, otherwise

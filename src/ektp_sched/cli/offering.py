@@ -1,35 +1,36 @@
 """``ektp-sched offer``, ``accept`` and ``refuse``: read, ask the desk, write, print."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ektp_sched.cli.asked import dates_asked, school_asked
-from ektp_sched.cli.folder import new_file, new_files
+from ektp_sched.cli.asked import dates_asked
+from ektp_sched.cli.files import output_file, outputs_in, write
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.offer_words import Telling
+from ektp_sched.cli.searching import SearchOptions
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.desk.agree import Agreed, accept, refuse
 from ektp_sched.desk.offers import Offer, Offers, offer
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.io import load_plan, load_problem, save_plan, save_problem
-from ektp_sched.io.offer_files import load_offers, save_offers
+from ektp_sched.io import load_plan, load_problem
+from ektp_sched.io.json_files import PLAN_FILE, PROBLEM_FILE, json_of
+from ektp_sched.io.offer_files import load_offers
+from ektp_sched.io.outputs import Outputs
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount, status_in_words
 from ektp_sched.solve import CancelToken
 
 NO_OFFER = 1
+NAMES = (PROBLEM_FILE, PLAN_FILE)
 
 
-@dataclass(frozen=True, slots=True)
-class OfferOptions:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferOptions(SearchOptions):
     """The options of offer() that the command line has."""
 
     k: int
     exact: bool
-    time_limit: float
-    seed: int
-    workers: int | None
 
 
 def make_offers(
@@ -39,29 +40,27 @@ def make_offers(
     options: OfferOptions,
     *,
     output: Path | None,
+    replace: bool,
     as_json: bool,
     interrupts: Interrupts,
 ) -> int:
     """Print the offers, and keep them in a file if one is named."""
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
+    outputs = None
     if output is not None:
-        new_file(output, inputs=[problem_file, plan_file])
+        outputs = output_file(output, inputs=[problem_file, plan_file], replace=replace)
     cancel = CancelToken()
     with interrupts.cancelling(cancel):
         found = offer(
             problem,
             plan,
-            school_asked(problem, school),
-            options.k,
-            exact=options.exact,
-            time_limit=options.time_limit,
-            seed=options.seed,
-            workers=options.workers,
+            school,
+            **asdict(options),
             cancel=cancel,
         )
-    if output is not None:
-        save_offers(output, found)
+    if output is not None and outputs is not None:
+        write(outputs, {output: json_of(found)}, documents=[output])
     if as_json:
         say_text(found.model_dump_json(indent=2) + "\n")
     else:
@@ -72,18 +71,25 @@ def make_offers(
 
 
 def accept_offer(
-    problem_file: Path, plan_file: Path, offers_file: Path, number: int, folder: Path
+    problem_file: Path,
+    plan_file: Path,
+    offers_file: Path,
+    number: int,
+    folder: Path,
+    *,
+    replace: bool,
 ) -> int:
     """Confirm an offer as it was read out."""
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
     chosen = _numbered(load_offers(offers_file), number, offers_file)
     agreed = accept(problem, plan, chosen)
-    name = next(school.name for school in problem.schools if school.id == chosen.visit.school)
+    name = problem.school(chosen.visit.school).name
     telling = Telling(problem, plan)
     visit = telling.visit(chosen.visit)
     told = _("Confirmed: {school}, {visit}.", school=name, visit=visit)
-    return _finish(telling, agreed, told, folder=folder, inputs=[problem_file, plan_file])
+    outputs = outputs_in(folder, NAMES, inputs=[problem_file, plan_file], replace=replace)
+    return _finish(telling, agreed, told, folder=folder, outputs=outputs)
 
 
 def refuse_dates(
@@ -94,18 +100,19 @@ def refuse_dates(
     *,
     reason: str,
     folder: Path,
+    replace: bool,
 ) -> int:
     """Close a school on dates that it refuses."""
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
-    asked = school_asked(problem, school)
+    asked = problem.school(school)
     days = dates_asked(dates)
-    agreed = refuse(problem, plan, asked, days, reason=reason)
-    name = next(one.name for one in problem.schools if one.id == asked)
+    agreed = refuse(problem, plan, asked.id, days, reason=reason)
     dates_told = amount(len(set(days)), "dates")
-    told = _("{school} is closed for visits on {dates}.", school=name, dates=dates_told)
+    told = _("{school} is closed for visits on {dates}.", school=asked.name, dates=dates_told)
     telling = Telling(problem, plan)
-    return _finish(telling, agreed, told, folder=folder, inputs=[problem_file, plan_file])
+    outputs = outputs_in(folder, NAMES, inputs=[problem_file, plan_file], replace=replace)
+    return _finish(telling, agreed, told, folder=folder, outputs=outputs)
 
 
 def _numbered(offers: Offers, number: int, source: Path) -> Offer:
@@ -117,12 +124,10 @@ def _numbered(offers: Offers, number: int, source: Path) -> Offer:
     raise RequestError([Complaint("number", what, remedy)], source=str(source))
 
 
-def _finish(
-    telling: Telling, agreed: Agreed, told: str, *, folder: Path, inputs: Sequence[Path]
-) -> int:
-    problem_file, plan_file = new_files(folder, ("problem.json", "plan.json"), inputs=inputs)
-    save_problem(problem_file, agreed.problem)
-    save_plan(plan_file, agreed.plan)
+def _finish(telling: Telling, agreed: Agreed, told: str, *, folder: Path, outputs: Outputs) -> int:
+    problem_file, plan_file = (folder / name for name in NAMES)
+    contents = {problem_file: json_of(agreed.problem), plan_file: json_of(agreed.plan)}
+    write(outputs, contents, documents=[*contents])
     schools = {school.id: school.name for school in telling.problem.schools}
     say(told)
     if agreed.fallen:

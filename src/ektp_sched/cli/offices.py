@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -10,16 +10,17 @@ from pathlib import Path
 from rich.console import RenderableType
 
 from ektp_sched.budget import CancelToken
-from ektp_sched.cli.folder import new_files
+from ektp_sched.cli.files import outputs_in, tell_of, write
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.offices_words import country_in_words
 from ektp_sched.cli.searching import GapOptions
-from ektp_sched.cli.streams import say, say_text
+from ektp_sched.cli.streams import say, say_text, tell
 from ektp_sched.cli.watching import watching
-from ektp_sched.domain import Delivery
+from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import Complaint, FileError, InputError
-from ektp_sched.io import load_problem, write_text_atomically
+from ektp_sched.io import load_problem
 from ektp_sched.io.file_names import file_stems
+from ektp_sched.io.json_files import json_of
 from ektp_sched.language import _, spoken_language
 from ektp_sched.offices import OfficePlan, Pool, Sharing, load_pool, plan_offices, share_out
 from ektp_sched.offices.faults import NOT_FOUND
@@ -27,8 +28,9 @@ from ektp_sched.offices.planning import PLAN, with_deliveries
 from ektp_sched.offices.record import CountryRecord, OfficeRecord, floors_of, record_of
 from ektp_sched.offices.sharing import deliveries_of
 from ektp_sched.report import write_page
-from ektp_sched.report.country_page import write_country_page
-from ektp_sched.report.country_workbook import save_country_xlsx
+from ektp_sched.report.country_page import country_page
+from ektp_sched.report.country_workbook import country_workbook
+from ektp_sched.solve import Result
 
 NO_PLAN = 1
 JSON, WORKBOOK, PAGE, OFFICE_PAGE = "offices.json", "offices.xlsx", "offices.html", "report.html"
@@ -42,10 +44,16 @@ class OfficesOptions(GapOptions):
     """The options of a run over many offices; `workers` are offices at once."""
 
     pages: bool
+    replace: bool
 
 
 Hands = tuple[Executor | None, int | None]
 """Who does the work (by default processes on this machine), and how many offices at once."""
+
+
+def hands_here(workers: int | None) -> AbstractContextManager[Hands]:
+    """Processes on this machine, so many at once."""
+    return nullcontext((None, workers))
 
 
 def plan_folder(
@@ -65,7 +73,8 @@ def plan_folder(
         what = _("plans would be written among the problems")
         raise FileError([Complaint("", what, _("Choose another folder."))], source=str(output))
     inputs = [*files.values(), *([pool_file] if pool_file else [])]
-    summary, *summaries = new_files(output, (JSON, WORKBOOK, PAGE), inputs=inputs)
+    names = (JSON, WORKBOOK, PAGE)
+    outputs = outputs_in(output, names, inputs=inputs, replace=options.replace)
     pages = _pages(output, files)
     with hands as (executor, workers):
         run = _Run(files, output, pages, options, executor, workers, interrupts)
@@ -76,14 +85,20 @@ def plan_folder(
         sharing=sharing,
         floors=() if pool is None or sharing is None else floors_of(pool, sharing),
     )
-    told = country.model_dump_json(indent=2) + "\n"
-    write_text_atomically(summary, told)
-    save_country_xlsx(country, summaries[0], spoken_language())
-    write_country_page(country, summaries[1], links=_links(country, pages, output))
+    told = json_of(country)
+    summaries: dict[Path, str | bytes | None] = {
+        output / JSON: told,
+        output / WORKBOOK: country_workbook(country, spoken_language()),
+        output / PAGE: country_page(country, links=_links(country, pages, output)),
+    }
+    write(outputs, summaries)
     if as_json:
         say_text(told)
     else:
-        say(*country_in_words(country, waiting=len(files) - len(records)), *_written(summaries))
+        say(
+            *country_in_words(country, waiting=len(files) - len(records)),
+            *_written([*summaries][1:]),
+        )
     lost = country.failed or (sharing is not None and sharing.failures)
     return NO_PLAN if lost or len(records) < len(files) else 0
 
@@ -137,6 +152,8 @@ class _Run:
                 folder=self.output,
                 gap=self.options.gap,
                 seed=self.options.seed,
+                deterministic=self.options.deterministic,
+                replace=self.options.replace,
                 on_progress=watch.sharing,
             )
 
@@ -156,6 +173,8 @@ class _Run:
                 folder=self.output,
                 gap=self.options.gap,
                 seed=self.options.seed,
+                deterministic=self.options.deterministic,
+                replace=self.options.replace,
                 shipments=shipments,
                 warm_starts=None if sharing is None else sharing.plans,
                 cancel=token,
@@ -176,10 +195,28 @@ class _Run:
         plan = None if done.result is None else done.result.plan
         if plan is None:
             return record.model_copy(update={"failure": done.failure or _(NOT_FOUND)})
+        tell_of(done.copies)
         page = self.pages[done.office]
         if self.options.pages and not page.is_fresh:
-            write_page(problem, plan, page.path, result=done.result, language=spoken_language())
+            self._write_page(page.path, problem, plan, done.result)
         return record
+
+    def _write_page(self, path: Path, problem: Problem, plan: Plan, result: Result | None) -> None:
+        """Write an office's page; one that a person has changed stays, and is told of."""
+        try:
+            copy = write_page(
+                problem,
+                plan,
+                path,
+                result=result,
+                language=spoken_language(),
+                replace=self.options.replace,
+            )
+        except FileError as error:
+            for complaint in error.complaints:
+                tell(_("warning: {what}", what=complaint))
+        else:
+            tell_of([copy])
 
 
 def _problems(folder: Path, pool_file: Path | None) -> dict[str, Path]:

@@ -1,4 +1,4 @@
-"""The option for the language of everything that a run shows or writes for people."""
+"""Options that several verbs have, each with one meaning and one text of help."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -30,6 +30,30 @@ Explain = Annotated[
         min=0,
         help="Seconds to look for why schools do not get more; with 0 the likeliest reason of each "
         "is given at once.",
+    ),
+]
+
+
+Replace = Annotated[
+    bool,
+    typer.Option(
+        "--replace",
+        help="Replace what stands there even if a person made or changed it; a dated copy of it is "
+        "kept in the folder `backup` beside it.",
+    ),
+]
+
+# The options of verbs that search.
+TimeLimit = Annotated[float, typer.Option(help="Seconds in all.")]
+Gap = Annotated[float, typer.Option(help="A tier is done when it is this close to its bound.")]
+Seed = Annotated[int, typer.Option(help="Another seed may find another answer.")]
+Workers = Annotated[int | None, typer.Option(help="Threads; all cores by default.")]
+Deterministic = Annotated[
+    bool,
+    typer.Option(
+        "--deterministic",
+        help="Give the same answer again, byte for byte, for the same input, seed and version: "
+        "seconds then are units of work, about a second each.",
     ),
 ]
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from ektp_sched.desk.changes import Change
-from ektp_sched.desk.diff import PlanDiff
 from ektp_sched.desk.replanned import Replanned
 from ektp_sched.desk.said import names_of, short_day
 from ektp_sched.desk.standing import ImpossiblePromise
@@ -98,21 +97,22 @@ def _schools(outcome: Replanned) -> Iterator[str]:
 
 def _teams(outcome: Replanned) -> Iterator[str]:
     problem, diff = outcome.problem, outcome.diff
-    by_team = {
-        name: diff.of_team(team).sentences(problem, by_date=True)
-        for team, name in names(problem.teams).items()
-    }
+    real, called = problem.real_teams, names(problem.teams)
+    crews: dict[str, list[str]] = {}
+    for team, whose in real.items():
+        crews.setdefault(whose.id, []).append(team)
+    by_team = {head: diff.of_team(*c).sentences(problem, by_date=True) for head, c in crews.items()}
     if any(by_team.values()):
         yield ""
         yield _("By team:")
-    for name, lines in by_team.items():
+    for head, lines in by_team.items():
         if lines:
-            yield f"  {name}"
+            yield f"  {called[head]}"
             yield from (f"    {line}" for line in lines)
 
 
 def _figures(outcome: Replanned) -> Iterator[str]:
-    yield _counted(outcome.diff)
+    yield outcome.diff.counted()
     yield _forced(outcome)
     yield _(
         "Pupils: {before} in the old plan, {standing} in what stands of it, {after} in the new "
@@ -137,18 +137,6 @@ def _figures(outcome: Replanned) -> Iterator[str]:
             "No plan that keeps the promises can record more than {bound} pupils.",
             bound=fresh.bound,
         )
-
-
-def _counted(diff: PlanDiff) -> str:
-    return _(
-        "Visits: {kept} stay as they were, {moved} moved, {resized} with other pupils, "
-        "{cancelled} cancelled, {added} new.",
-        kept=len(diff.kept),
-        moved=len(diff.moved),
-        resized=len(diff.resized),
-        cancelled=len(diff.cancelled),
-        added=len(diff.added),
-    )
 
 
 def _forced(outcome: Replanned) -> str:

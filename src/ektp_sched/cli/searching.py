@@ -3,11 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ektp_sched.budget import CancelToken
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.progress import progress_line
+from ektp_sched.cli.streams import tell
+from ektp_sched.language import _
+
+if TYPE_CHECKING:
+    from ektp_sched.solve import Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +22,7 @@ class SearchOptions:
     time_limit: float
     seed: int
     workers: int | None
+    deterministic: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,3 +38,9 @@ def under_way(options: SearchOptions, interrupts: Interrupts) -> Iterator[dict[s
     token = CancelToken()
     with progress_line(options.time_limit) as listener, interrupts.cancelling(token):
         yield {**asdict(options), "on_progress": listener, "cancel": token}
+
+
+def tell_faults(result: "Result") -> None:
+    """Tell what the guards of this library found in its own work; the plan holds all the same."""
+    for fault in result.faults:
+        tell(_("fault of ektp-sched: {what}", what=fault))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import RenderableType
 
-from ektp_sched.cli.folder import new_files
+from ektp_sched.cli.files import outputs_in, write
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.searching import GapOptions, under_way
 from ektp_sched.cli.streams import say, say_text
@@ -14,7 +14,8 @@ from ektp_sched.cli.tables import contingent_table, outcomes_table
 from ektp_sched.desk.contingent import Contingency, plan_contingent, unconfirmed
 from ektp_sched.desk.what_if import Outcome, what_if
 from ektp_sched.domain import Problem
-from ektp_sched.io import load_plan, load_problem, save_plan
+from ektp_sched.io import load_plan, load_problem
+from ektp_sched.io.json_files import PLAN_FILE, json_of
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount, day_in_words
 
@@ -25,16 +26,18 @@ def add_contingent(
     folder: Path,
     options: GapOptions,
     *,
+    replace: bool,
     as_json: bool,
     interrupts: Interrupts,
 ) -> int:
     """Add contingent visits, and leave plan.json in `folder`."""
     problem = load_problem(problem_file)
     plan = load_plan(plan_file, problem)
-    (output,) = new_files(folder, ("plan.json",), inputs=(problem_file, plan_file))
+    inputs, output = (problem_file, plan_file), folder / PLAN_FILE
+    outputs = outputs_in(folder, [PLAN_FILE], inputs=inputs, replace=replace)
     with under_way(options, interrupts) as arguments:
         found = plan_contingent(problem, plan, **arguments)
-    save_plan(output, found.plan)
+    write(outputs, {output: json_of(found.plan)}, documents=[output])
     if as_json:
         say_text(found.model_dump_json(indent=2) + "\n")
     else:

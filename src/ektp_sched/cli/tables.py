@@ -7,10 +7,10 @@ from rich import box
 from rich.table import Column, Table
 
 from ektp_sched.cli.words import terms_in_words
-from ektp_sched.domain import Problem, School, Visit
-from ektp_sched.language import _, number, short_date, short_weekday
-from ektp_sched.rulebook import Report, Violation
-from ektp_sched.rulebook.words import day_in_words, status_in_words
+from ektp_sched.domain import Problem, School, Visit, plan, showing
+from ektp_sched.language import _, number
+from ektp_sched.rulebook import Report, Violation, report
+from ektp_sched.rulebook.words import day_in_words, names
 
 if TYPE_CHECKING:
     from ektp_sched.desk.what_if import Outcome
@@ -18,30 +18,9 @@ if TYPE_CHECKING:
 
 def visits_table(visits: Sequence[Visit], problem: Problem) -> Table:
     """Visits by day and team; their status where it is not "proposed" throughout."""
-    teams = {team.id: team.name for team in problem.teams}
+    teams = names(problem.teams)
     schools = {school.id: school.name for school in problem.schools}
-    with_status = any(visit.status != "proposed" for visit in visits)
-    table = _table(
-        _line(_("Date")),
-        _line(_("Day")),
-        _text(_("Team")),
-        _line(_("Time")),
-        _text(_("School")),
-        _count(_("Pupils")),
-    )
-    if with_status:
-        table.add_column(_("Status"), no_wrap=True)
-    for visit in sorted(visits, key=lambda v: (v.date, teams[v.team], v.team, v.start)):
-        row = [
-            short_date(visit.date),
-            short_weekday(visit.date),
-            teams[visit.team],
-            f"{visit.start:%H:%M}-{visit.end:%H:%M}",
-            schools[visit.school],
-            number(visit.recorded),
-        ]
-        table.add_row(*row, *([status_in_words(visit)] if with_status else []))
-    return table
+    return _drawn(plan.visits_table(visits, schools=schools, teams=teams))
 
 
 def unserved_table(schools: Iterable[School]) -> Table:
@@ -55,23 +34,20 @@ def unserved_table(schools: Iterable[School]) -> Table:
 
 def violations_table(violations: Iterable[Violation]) -> Table:
     """Broken rules; the message says where and by how much."""
-    table = _table(_line(_("Rule")), _text(_("What is wrong")))
-    for fault in violations:
-        table.add_row(fault.rule, fault.message)
-    return table
+    return _drawn(report.violations_table(violations))
 
 
-def terms_table(report: Report, problem: Problem) -> Table:
+def terms_table(checked: Report, problem: Problem) -> Table:
     """All terms of the firm plan and, where there are contingent visits, of the plan with them."""
     table = _table(_line(_("Term")), _text(_("Value")))
-    rows = terms_in_words(report.score, problem)
-    if report.with_contingent is None:
+    rows = terms_in_words(checked.score, problem)
+    if checked.with_contingent is None:
         for term, words in rows:
             table.add_row(term, words)
         return table
     table.add_column(_("With contingent visits"))
     for (term, words), (_term, more) in zip(
-        rows, terms_in_words(report.with_contingent, problem), strict=True
+        rows, terms_in_words(checked.with_contingent, problem), strict=True
     ):
         table.add_row(term, words, more)
     return table
@@ -79,7 +55,7 @@ def terms_table(report: Report, problem: Problem) -> Table:
 
 def contingent_table(visits: Sequence[Visit], problem: Problem) -> Table:
     """Contingent visits in the order in which to give them up."""
-    teams = {team.id: team.name for team in problem.teams}
+    teams = names(problem.teams)
     schools = {school.id: school.name for school in problem.schools}
     table = _table(
         _count(_("Order")),
@@ -126,6 +102,14 @@ def outcomes_table(outcomes: "Iterable[Outcome]") -> Table:
 def pupils_of(school: School) -> int:
     """Pupils due at a school, all cohorts together."""
     return sum(cohort.students for cohort in school.cohorts)
+
+
+def _drawn(found: showing.Table) -> Table:
+    kinds = {"text": _text, "word": _line, "count": _count}
+    table = _table(*(kinds[kind](heading) for heading, kind in found.columns))
+    for row in found.rows:
+        table.add_row(*row)
+    return table
 
 
 def _table(*columns: Column) -> Table:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Lang, Replace
 from ektp_sched.language import spoken_language
 
 
@@ -23,6 +23,7 @@ def calendar(
             help="Folder of the calendars that were sent last; by default the output folder."
         ),
     ] = None,
+    replace: Replace = False,
     _lang: Lang = None,
 ) -> None:
     """Write the plan as iCalendar files: for the office, each team and each school.
@@ -31,7 +32,7 @@ def calendar(
     """
     from datetime import UTC, datetime
 
-    from ektp_sched.cli.handing_out import read_both, write_files
+    from ektp_sched.cli.files import hand_out, read_both
     from ektp_sched.io.calendars import read_calendar
     from ektp_sched.report.calendars import OFFICE_CALENDAR, calendars
 
@@ -43,4 +44,4 @@ def calendar(
         changed=datetime.now(UTC).replace(microsecond=0),
         former=entries,
     )
-    write_files(output, files)
+    hand_out(output, files, replace=replace)

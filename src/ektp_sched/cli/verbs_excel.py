@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Explain, Lang
+from ektp_sched.cli.options import Deterministic, Explain, Lang, Replace, Seed, Workers
 from ektp_sched.language import _, ngettext, number, spoken_language
 
 if TYPE_CHECKING:
@@ -45,25 +45,33 @@ def template(
         list[int] | None,
         typer.Option(help="Fill in the holidays of this year; by default this one and the next."),
     ] = None,
+    replace: Replace = False,
 ) -> None:
     """Write a blank workbook that explains itself, to be filled in for an office."""
+    from ektp_sched.cli.files import tell_of
     from ektp_sched.cli.streams import say
     from ektp_sched.io import write_template
 
-    this = datetime.now(UTC).year
-    write_template(_new(output), spoken_language(), years=tuple(year or (this, this + 1)))
+    target, this = _new(output, replace=replace), datetime.now(UTC).year
+    years = tuple(year or (this, this + 1))
+    copy = write_template(target, spoken_language(), years=years, replace=replace)
     say(_("Written: {files}", files=output))
+    tell_of([copy])
 
 
 @app.command()
-def workbook(problem: ProblemFile, output: NewBook, _lang: Lang = None) -> None:
+def workbook(
+    problem: ProblemFile, output: NewBook, replace: Replace = False, _lang: Lang = None
+) -> None:
     """Write a problem as a workbook that holds all of it."""
+    from ektp_sched.cli.files import tell_of
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_problem, save_problem_xlsx
 
-    target = _new(output, problem)
-    save_problem_xlsx(load_problem(problem), target, spoken_language())
+    target = _new(output, problem, replace=replace)
+    copy = save_problem_xlsx(load_problem(problem), target, spoken_language(), replace=replace)
     say(_("Written: {files}", files=output))
+    tell_of([copy])
 
 
 @app.command("import-schools")
@@ -93,15 +101,17 @@ def import_schools(
         bool,
         typer.Option("--due", help="The list counts the pupils due for recording, not all pupils."),
     ] = False,
+    replace: Replace = False,
     _lang: Lang = None,
 ) -> None:
     """Put the schools of a list (Dapodik and others) into a workbook."""
     from ektp_sched.io.excel import import_schools
 
-    target = _new(output, schools, into)
+    target = _new(output, schools, into, replace=replace)
     choices: dict[str, Any] = {"skip_incomplete": skip_incomplete, "due": due, **_kinds(kinds)}
-    run = partial(import_schools, schools, target, workbook=into, language=spoken_language())
-    found = _decided(partial(run, **choices), hidden=hidden and hidden.value)
+    choices |= {"workbook": into, "language": spoken_language(), "replace": replace}
+    run = partial(import_schools, schools, target, **choices)
+    found = _decided(run, hidden=hidden and hidden.value)
     added = ngettext("{n} school added.", "{n} schools added.", found.added)
     _say(found, added, output)
 
@@ -116,14 +126,23 @@ def import_hours(
         Existing | None,
         typer.Option(help="What to do with hours that the school has already; else it is asked."),
     ] = None,
+    replace: Replace = False,
     _lang: Lang = None,
 ) -> None:
     """Put the hours of a school's timetable, with their share of lessons, into a workbook."""
     from ektp_sched.io.excel import import_hours
 
-    target = _new(output, timetable, into)
-    run = partial(import_hours, timetable, target, school=school, workbook=into)
-    found = _decided(partial(run, language=spoken_language()), existing=existing and existing.value)
+    target = _new(output, timetable, into, replace=replace)
+    run = partial(
+        import_hours,
+        timetable,
+        target,
+        school=school,
+        workbook=into,
+        language=spoken_language(),
+        replace=replace,
+    )
+    found = _decided(run, existing=existing and existing.value)
     added = ngettext("{n} row of hours added.", "{n} rows of hours added.", found.added)
     _say(found, added, output)
 
@@ -135,20 +154,32 @@ def excel(
     plan: PlanFile,
     output: NewBook,
     explain: Explain = 0,
+    seed: Seed = 0,
+    workers: Workers = None,
+    deterministic: Deterministic = False,
+    replace: Replace = False,
     _lang: Lang = None,
 ) -> None:
     """Write a plan as a workbook to print: by day, team and school, who is left, blank cards."""
+    from ektp_sched.cli.files import tell_of
     from ektp_sched.cli.reasons import reasons_of
+    from ektp_sched.cli.searching import SearchOptions
     from ektp_sched.cli.streams import say
     from ektp_sched.io import load_plan, load_problem
     from ektp_sched.report.plan_workbook import save_plan_xlsx
 
-    target = _new(output, problem, plan)
+    target = _new(output, problem, plan, replace=replace)
     office = load_problem(problem)
     visits = load_plan(plan, office)
-    reasons = reasons_of(office, visits, time_limit=explain, interrupts=context.obj)
-    save_plan_xlsx(office, visits, target, spoken_language(), reasons=reasons)
+    options = SearchOptions(
+        time_limit=explain, seed=seed, workers=workers, deterministic=deterministic
+    )
+    reasons = reasons_of(office, visits, options, context.obj)
+    copy = save_plan_xlsx(
+        office, visits, target, spoken_language(), reasons=reasons, replace=replace
+    )
     say(_("Written: {files}", files=output))
+    tell_of([copy])
 
 
 def _kinds(text: str | None) -> dict[str, list[str] | None]:
@@ -179,6 +210,7 @@ def _decided(run: "Callable[..., Imported]", **choices: str | None) -> "Imported
 
 
 def _say(imported: "Imported", added: str, output: Path) -> None:
+    from ektp_sched.cli.files import tell_of
     from ektp_sched.cli.streams import say
 
     if imported.known:
@@ -196,13 +228,15 @@ def _say(imported: "Imported", added: str, output: Path) -> None:
         if (more := len(imported.doubts) - MOST_DOUBTS) > 0:
             say(_("  and {more} more; all are marked in the workbook", more=more))
     say(_("Written: {files}", files=output))
+    tell_of([imported.copy])
 
 
-def _new(path: Path, *inputs: Path | None) -> Path:
-    """The workbook to write, which is none of the files that are read."""
-    from ektp_sched.cli.folder import new_file
+def _new(path: Path, *inputs: Path | None, replace: bool) -> Path:
+    """The workbook to write, which is none of the files that are read, and no other person's."""
+    from ektp_sched.cli.files import output_file
 
     if path.suffix.casefold() != ".xlsx":
         what = _("{path} does not end in .xlsx", path=path)
         raise typer.BadParameter(what, param_hint="--output")
-    return new_file(path, inputs=inputs)
+    output_file(path, inputs=inputs, replace=replace)
+    return path

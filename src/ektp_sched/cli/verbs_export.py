@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Lang, Replace
 from ektp_sched.language import spoken_language
 
 
@@ -17,10 +17,11 @@ def export(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the files; made if new.")
     ],
+    replace: Replace = False,
     _lang: Lang = None,
 ) -> None:
     """Write visits.csv for spreadsheets, schools.geojson and routes.geojson for maps."""
-    from ektp_sched.cli.handing_out import read_both, write_files
+    from ektp_sched.cli.files import hand_out, read_both
     from ektp_sched.io.geojson import places_geojson, routes_geojson
     from ektp_sched.report.visits_csv import visits_csv
 
@@ -30,4 +31,5 @@ def export(
         "schools.geojson": places_geojson(*both),
         "routes.geojson": routes_geojson(*both),
     }
-    write_files(output, {name: text.encode("utf-8") for name, text in texts.items()})
+    files = {name: text.encode("utf-8") for name, text in texts.items()}
+    hand_out(output, files, replace=replace)

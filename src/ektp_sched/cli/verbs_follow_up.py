@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Lang, Replace
 
 
 @app.command("follow-up")
@@ -36,6 +36,7 @@ def follow_up(
     learn: Annotated[
         bool, typer.Option("--learn", help="Expect of a school what its done visits showed.")
     ] = False,
+    replace: Replace = False,
     as_json: Json = False,
     _lang: Lang = None,
 ) -> None:
@@ -47,4 +48,12 @@ def follow_up(
     from ektp_sched.cli.following import Asked, follow
 
     asked = Asked(least=least, expect=tuple(expect or ()), learn=learn)
-    follow(problem, plan, tuple(reports or ()), asked, folder=output, as_json=as_json)
+    follow(
+        problem,
+        plan,
+        tuple(reports or ()),
+        asked,
+        folder=output,
+        replace=replace,
+        as_json=as_json,
+    )

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Lang, Replace
 from ektp_sched.language import _, spoken_language
 
 
@@ -22,29 +22,30 @@ def letters(
         typer.Option(help="Write to this school only (NPSN or name); may be repeated."),
     ] = None,
     team: Annotated[
-        list[str] | None, typer.Option(help="Write for this team only (id); may be repeated.")
+        list[str] | None,
+        typer.Option(help="Write for this team only (id or name); may be repeated."),
     ] = None,
     template: Annotated[
         Path | None, typer.Option(help="Folder with the office's own templates.")
     ] = None,
+    replace: Replace = False,
     _lang: Lang = None,
 ) -> None:
     """Write a notice to each school and an assignment letter for each team (DOCX).
 
-    Visits that are done are in none of them.
+    Visits that are done are in none of them. A letter that was filled in by hand is left as it is
+    where the plan says nothing new in it.
     """
-    from ektp_sched.cli.asked import school_asked
-    from ektp_sched.cli.handing_out import read_both, write_files
+    from ektp_sched.cli.files import hand_out, read_both
     from ektp_sched.report.letters import assignments, notices
 
     files: dict[str, bytes] = {}
     both, language = read_both(problem, plan), spoken_language()
     if school or not team:
-        schools = [school_asked(both[0], one) for one in school or ()] or None
-        files |= notices(*both, language=language, schools=schools, templates=template)
+        files |= notices(*both, language=language, schools=school, templates=template)
     if team or not school:
         files |= assignments(*both, language=language, teams=team, templates=template)
-    write_files(output, files)
+    hand_out(output, files, replace=replace)
 
 
 @app.command("letter-templates")
@@ -52,19 +53,20 @@ def letter_templates(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the templates; made if new.")
     ],
+    replace: Replace = False,
     _lang: Lang = None,
 ) -> None:
     """Write the built-in letter templates, to be changed in a word processor.
 
-    A template that is there already is not touched.
+    A template that is there already is not touched, unless --replace asks for it.
     """
-    from ektp_sched.cli.handing_out import write_files
+    from ektp_sched.cli.files import hand_out
     from ektp_sched.cli.streams import say
     from ektp_sched.report.letters import template_files
 
     files = template_files(spoken_language())
-    kept = [name for name in files if (output / name).exists()]
+    kept = [] if replace else [name for name in files if (output / name).exists()]
     if new := {name: data for name, data in files.items() if name not in kept}:
-        write_files(output, new)
+        hand_out(output, new, replace=replace)
     for name in kept:
         say(_("Left as it is: {file}", file=output / name))

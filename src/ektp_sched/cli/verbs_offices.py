@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Deterministic, Gap, Lang, Replace, Seed
 
 
 @app.command()
@@ -25,10 +25,9 @@ def offices(
     time_limit: Annotated[
         float, typer.Option(help="Seconds in all; with a pool, half of them to share it out.")
     ] = 600,
-    gap: Annotated[
-        float, typer.Option(help="A tier of an office is done when it is this close to its bound.")
-    ] = 0.001,
-    seed: Annotated[int, typer.Option(help="Another seed may find other plans.")] = 0,
+    gap: Gap = 0.001,
+    seed: Seed = 0,
+    deterministic: Deterministic = False,
     workers: Annotated[
         int | None, typer.Option(help="Offices at once on this machine; all cores by default.")
     ] = None,
@@ -39,6 +38,7 @@ def offices(
     pages: Annotated[
         bool, typer.Option(help="Write a page of each office, too; about 0.6 MB each.")
     ] = True,
+    replace: Replace = False,
     as_json: Json = False,
     _lang: Lang = None,
 ) -> int:
@@ -47,20 +47,24 @@ def offices(
     Run it again to go on where it was stopped: what is finished and unchanged is not planned again.
     Needs the extras `excel` and `report`.
     """
-    from contextlib import AbstractContextManager, nullcontext
-
-    from ektp_sched.cli.offices import Hands, OfficesOptions, plan_folder
+    from ektp_sched.cli.offices import OfficesOptions, hands_here, plan_folder
 
     if workers is not None and scheduler is not None:
         message = "Give --workers or --scheduler, not both"
         raise typer.BadParameter(message, ctx=context)
-    hands: AbstractContextManager[Hands] = nullcontext((None, workers))
+    hands = hands_here(workers)
     if scheduler is not None:
         from ektp_sched.cli.cluster import hands_at
 
         hands = hands_at(scheduler)
     options = OfficesOptions(
-        time_limit=time_limit, gap=gap, seed=seed, workers=workers, pages=pages
+        time_limit=time_limit,
+        gap=gap,
+        seed=seed,
+        workers=workers,
+        deterministic=deterministic,
+        pages=pages,
+        replace=replace,
     )
     return plan_folder(
         folder, output, pool, options, hands, as_json=as_json, interrupts=context.obj

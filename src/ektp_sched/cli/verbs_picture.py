@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Lang, Replace
 from ektp_sched.language import _, spoken_language
 
 
@@ -33,16 +33,15 @@ def picture(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="A day whose routes the map shows."),
     ] = None,
+    replace: Replace = False,
     _lang: Lang = None,
 ) -> None:
     """Write a picture of a plan to send or to print: map, blank cards and calendar.
 
     Needs the extra `plot`.
     """
-    from ektp_sched.cli.folder import new_file
-    from ektp_sched.cli.handing_out import read_both
+    from ektp_sched.cli.files import output_file, read_both, write
     from ektp_sched.cli.streams import say
-    from ektp_sched.io.text_files import write_bytes_atomically
     from ektp_sched.report.pictures.files import FORMATS, picture_bytes
 
     suffix = output.suffix.casefold()
@@ -50,7 +49,7 @@ def picture(
         endings = ", ".join(FORMATS)
         what = _("{path} ends in none of {endings}", path=output, endings=endings)
         raise typer.BadParameter(what, param_hint="--output")
-    new_file(output, inputs=[problem, plan])
+    outputs = output_file(output, inputs=[problem, plan], replace=replace)
     data = picture_bytes(
         *read_both(problem, plan),
         suffix=suffix,
@@ -58,5 +57,5 @@ def picture(
         day=day and day.date(),
         language=spoken_language(),
     )
-    write_bytes_atomically(output, data)
+    write(outputs, {output: data})
     say(_("Written: {files}", files=output))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Deterministic, Lang, Replace, Seed, TimeLimit, Workers
 
 
 @app.command()
@@ -35,9 +35,11 @@ def replan(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Visits before this date stay."),
     ] = None,
-    time_limit: Annotated[float, typer.Option(help="Seconds in all.")] = 30,
-    seed: Annotated[int, typer.Option(help="Another seed may find another plan.")] = 0,
-    workers: Annotated[int | None, typer.Option(help="Threads; all cores by default.")] = None,
+    time_limit: TimeLimit = 30,
+    seed: Seed = 0,
+    workers: Workers = None,
+    deterministic: Deterministic = False,
+    replace: Replace = False,
     as_json: Json = False,
     _lang: Lang = None,
 ) -> int:
@@ -55,5 +57,6 @@ def replan(
         time_limit=time_limit,
         seed=seed,
         workers=workers,
+        deterministic=deterministic,
     )
-    return repair_plan(files, options, as_json=as_json, interrupts=context.obj)
+    return repair_plan(files, options, replace=replace, as_json=as_json, interrupts=context.obj)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Explain, Lang
+from ektp_sched.cli.options import Deterministic, Explain, Lang, Replace, Seed, Workers
 
 
 @app.command()
@@ -23,6 +23,10 @@ def report(
         Path | None, typer.Option(help="A former plan, to show what has changed.")
     ] = None,
     explain: Explain = 0,
+    seed: Seed = 0,
+    workers: Workers = None,
+    deterministic: Deterministic = False,
+    replace: Replace = False,
     _lang: Lang = None,
 ) -> None:
     """Write a page to look at a plan: figures, calendar, map, blank cards, schools.
@@ -30,13 +34,18 @@ def report(
     One file that opens in any browser, without a network. Needs the extra `report`.
     """
     from ektp_sched.cli.reporting import make_page
+    from ektp_sched.cli.searching import SearchOptions
 
+    options = SearchOptions(
+        time_limit=explain, seed=seed, workers=workers, deterministic=deterministic
+    )
     make_page(
         problem,
         plan,
         output,
         result_file=result,
         former_file=former,
-        explain=explain,
+        options=options,
+        replace=replace,
         interrupts=context.obj,
     )

@@ -6,7 +6,15 @@ from typing import Annotated
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import (
+    Deterministic,
+    Gap,
+    Lang,
+    Replace,
+    Seed,
+    TimeLimit,
+    Workers,
+)
 
 
 @app.command()
@@ -17,12 +25,12 @@ def contingent(
     output: Annotated[
         Path, typer.Option("--output", "-o", help="Folder for the new plan.json; made if new.")
     ],
-    time_limit: Annotated[float, typer.Option(help="Seconds in all.")] = 60,
-    gap: Annotated[
-        float, typer.Option(help="A tier is done when it is this close to its bound.")
-    ] = 0.001,
-    seed: Annotated[int, typer.Option(help="Another seed may find other visits.")] = 0,
-    workers: Annotated[int | None, typer.Option(help="Threads; all cores by default.")] = None,
+    time_limit: TimeLimit = 60,
+    gap: Gap = 0.001,
+    seed: Seed = 0,
+    workers: Workers = None,
+    deterministic: Deterministic = False,
+    replace: Replace = False,
     as_json: Json = False,
     _lang: Lang = None,
 ) -> int:
@@ -33,8 +41,18 @@ def contingent(
     from ektp_sched.cli.searching import GapOptions
     from ektp_sched.cli.stocking import add_contingent
 
-    options = GapOptions(time_limit=time_limit, gap=gap, seed=seed, workers=workers)
-    return add_contingent(problem, plan, output, options, as_json=as_json, interrupts=context.obj)
+    options = GapOptions(
+        time_limit=time_limit, gap=gap, seed=seed, workers=workers, deterministic=deterministic
+    )
+    return add_contingent(
+        problem,
+        plan,
+        output,
+        options,
+        replace=replace,
+        as_json=as_json,
+        interrupts=context.obj,
+    )
 
 
 @app.command(name="what-if")

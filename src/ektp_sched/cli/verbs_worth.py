@@ -1,11 +1,9 @@
 """The verb ``worth``."""
 
-from typing import Annotated
-
 import typer
 
 from ektp_sched.cli.app import Json, PlanFile, ProblemFile, app
-from ektp_sched.cli.options import Lang
+from ektp_sched.cli.options import Deterministic, Lang, Seed, TimeLimit, Workers
 
 
 @app.command()
@@ -13,7 +11,10 @@ def worth(
     context: typer.Context,
     problem: ProblemFile,
     plan: PlanFile,
-    time_limit: Annotated[float, typer.Option(help="Seconds in all.")] = 60,
+    time_limit: TimeLimit = 60,
+    seed: Seed = 0,
+    workers: Workers = None,
+    deterministic: Deterministic = False,
     as_json: Json = False,
     _lang: Lang = None,
 ) -> None:
@@ -21,6 +22,10 @@ def worth(
 
     Ctrl-C ends early; what was not tried by then is told as an estimate.
     """
+    from ektp_sched.cli.searching import SearchOptions
     from ektp_sched.cli.worth import say_worth
 
-    say_worth(problem, plan, time_limit=time_limit, as_json=as_json, interrupts=context.obj)
+    options = SearchOptions(
+        time_limit=time_limit, seed=seed, workers=workers, deterministic=deterministic
+    )
+    say_worth(problem, plan, options, as_json=as_json, interrupts=context.obj)

@@ -1,6 +1,7 @@
 """``ektp-sched worth``: what one thing more would bring, as text."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from rich import box
@@ -8,6 +9,7 @@ from rich.console import RenderableType
 from rich.table import Table
 
 from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.searching import SearchOptions
 from ektp_sched.cli.streams import say, say_text
 from ektp_sched.desk.borrowed import BorrowedTeamDay
 from ektp_sched.desk.reliefs import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
@@ -38,8 +40,8 @@ _SHORT: dict[WishKind, str] = {
 def say_worth(
     problem_file: Path,
     plan_file: Path,
+    options: SearchOptions,
     *,
-    time_limit: float,
     as_json: bool,
     interrupts: Interrupts,
 ) -> None:
@@ -47,7 +49,7 @@ def say_worth(
     problem = load_problem(problem_file)
     plan, token = load_plan(plan_file, problem), CancelToken()
     with interrupts.cancelling(token):
-        answer = worth(problem, plan, time_limit=time_limit, cancel=token)
+        answer = worth(problem, plan, **asdict(options), cancel=token)
     if as_json:
         say_text(answer.model_dump_json(indent=2) + "\n")
     else:

@@ -66,6 +66,22 @@ class CompactModel:
         self.proto.add(option.start >= since)
         self.proto.add(option.start < until)
 
+    def keep_stays_short(self) -> None:
+        """Ask for stays no longer on the grid than their pupils need, but for what is kept as is.
+
+        No rule: what a solver makes is like that (docs/rules.md, "What is shown").
+        """
+        network = self.network
+        for option in self.variables.options:
+            if option.fixed is None:
+                working = 60 * int(network.kits[option.team])
+                shorter = (
+                    option.end - option.start - network.step - int(network.overhead[option.school])
+                )
+                needed = int(network.seconds[option.team, option.school]) * option.recorded
+                made = [option.present, *(k.negated() for k in self.variables.kept[option])]
+                self.proto.add(working * shorter < needed).only_enforce_if(made)
+
     def hint(self, visits: Sequence[FixedVisit]) -> None:
         """Suggest a plan to start from, with each team-day's visits as successors."""
         model, chosen = self.proto, {(visit.team_day, visit.school): visit for visit in visits}

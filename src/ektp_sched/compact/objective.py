@@ -116,4 +116,5 @@ def _changes(network: Network, variables: Variables, baseline: tuple[FixedVisit,
         variables.model.add(option.end == visit.end).only_enforce_if(kept)
         for c, pupils in option.take.items():
             variables.model.add(pupils == takes[c]).only_enforce_if(kept)
+        variables.kept[option].append(kept)
     return total

@@ -47,6 +47,8 @@ class Variables:
     arcs: list[tuple[int, int, int, cp_model.IntVar]] = field(default_factory=list)
     used: dict[int, cp_model.IntVar] = field(default_factory=dict)
     lesson_percents: list[Expr] = field(default_factory=list)  # pupils × percent, for T4
+    # Literals that an option makes a visit of the baseline as it was, for T8.
+    kept: dict[Option, list[cp_model.IntVar]] = field(default_factory=lambda: defaultdict(list))
 
     def on_day(self, school: int, day: int) -> list[Option]:
         """Options of a school on a date, by team."""

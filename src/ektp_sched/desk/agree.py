@@ -1,26 +1,36 @@
 """What a school answers: a slot agreed, or dates refused; and the plan that follows from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from ektp_sched.desk.allowed import mark_of, require_allowed
 from ektp_sched.desk.contingent import contingent_visits, with_those_that_hold
 from ektp_sched.desk.offers import Offer
 from ektp_sched.desk.promises import committed_to, promised
-from ektp_sched.desk.revise import require_in_horizon, school_of, with_school
+from ektp_sched.desk.revise import require_in_horizon, with_school
+from ektp_sched.desk.said import names_of
 from ektp_sched.domain import Closed, Plan, Problem, School, Visit
-from ektp_sched.domain.scalars import Note, Value
+from ektp_sched.domain.plan import visits_table
+from ektp_sched.domain.scalars import Note
+from ektp_sched.domain.showing import Shown, Table
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.language import _
 from ektp_sched.rulebook import check
 
 
-class Agreed(Value):
+class Agreed(Shown):
     """A problem and a plan after a school's answer, and the visits that the plan has lost by it."""
 
     problem: Problem
     plan: Plan
     fallen: tuple[Visit, ...]
+
+    def _shown(self) -> Iterator[str | Table]:
+        yield self.plan.in_short
+        if self.fallen:
+            names = names_of(self.problem)
+            yield _("No longer in the plan:")
+            yield visits_table(self.fallen, schools=names.schools, teams=names.teams)
 
 
 def accept(problem: Problem, plan: Plan, offer: Offer) -> Agreed:
@@ -57,7 +67,7 @@ def refuse(
         There is no such school, no date is given or one is not planned, a visit on one is
         confirmed, or the plan breaks rules.
     """
-    school_of(problem, school)
+    school = problem.school(school).id
     require_allowed(problem, plan)
     refused = sorted(set(dates))
     if not refused:
@@ -83,7 +93,7 @@ def _require_no_promise(problem: Problem, plan: Plan, school: str, refused: list
         if visit.status == "confirmed" and _is_on(visit, school, refused)
     ]
     if promises:
-        what = _("{school} has a confirmed visit then", school=school_of(problem, school).name)
+        what = _("{school} has a confirmed visit then", school=problem.school(school).name)
         remedy = _(
             "Take the promise back first, by a change that cancels it, or leave this date out."
         )

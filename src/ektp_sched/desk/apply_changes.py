@@ -1,19 +1,20 @@
 """Changes applied one after the other, and what is wrong with a list of them."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from itertools import combinations
 from typing import TypeVar
 
-from pydantic import ValidationError
-
-from ektp_sched.desk.changes import Change
+from ektp_sched.desk.changes import Change, SchoolAdded
 from ektp_sched.desk.claims import Claim, claims_of
 from ektp_sched.domain import Problem
-from ektp_sched.errors import Complaint, RequestError
+from ektp_sched.domain.scalars import Value
+from ektp_sched.errors import Complaint, ProblemError, RequestError
 from ektp_sched.language import _
 
 T = TypeVar("T")
+AnyChange = TypeVar("AnyChange", bound=Value)
 
 
 def apply_changes(problem: Problem, changes: Sequence[Change]) -> list[Problem]:
@@ -27,6 +28,7 @@ def apply_changes(problem: Problem, changes: Sequence[Change]) -> list[Problem]:
         With one complaint for each change that names what is not there, cannot be, or contradicts
         one before it.
     """
+    changes = by_id(problem, changes)
     complaints = _contradictions(problem, changes)
     after: list[Problem] = []
     for number, change in enumerate(changes):
@@ -36,6 +38,29 @@ def apply_changes(problem: Problem, changes: Sequence[Change]) -> list[Problem]:
     if complaints:
         raise RequestError(list(dict.fromkeys(complaints)))
     return after
+
+
+def by_id(problem: Problem, changes: Sequence[AnyChange]) -> list[AnyChange]:
+    """Changes that name schools, teams and places by their ids, however they did before.
+
+    What is not there, or fits several, stays as it is: it is complained of when it is applied.
+    """
+    added = tuple(one.school for one in changes if isinstance(one, SchoolAdded))
+    known = problem.model_copy(update={"schools": (*problem.schools, *added)})
+    return [_by_id(known, change) for change in changes]
+
+
+def _by_id(problem: Problem, change: AnyChange) -> AnyChange:
+    ids: dict[str, object] = {}
+    for key, find in (("school", problem.school), ("team", problem.team)):
+        asked = getattr(change, key, None)
+        if isinstance(asked, str):
+            with suppress(RequestError):
+                ids[key] = find(asked).id
+    if isinstance(change, SchoolAdded):
+        with suppress(RequestError):
+            ids["minutes"] = {problem.place(to).id: n for to, n in change.minutes.items()}
+    return change.model_copy(update=ids)
 
 
 def _contradictions(problem: Problem, changes: Sequence[Change]) -> list[Complaint]:
@@ -74,18 +99,8 @@ def _applied(change: Change, problem: Problem) -> Problem:
     """The problem after a change, asked everything that a problem from a file is asked."""
     try:
         return Problem.model_validate(change.apply(problem).model_dump())
-    except ValidationError as error:
-        faults = (fault.get("ctx", {}) | {"msg": fault["msg"]} for fault in error.errors())
-        raise RequestError(
-            [
-                Complaint(
-                    "/".join(map(str, fault.get("at", ()))) or "problem",
-                    str(fault.get("what", fault["msg"])),
-                    str(fault.get("remedy", _("Correct the change."))),
-                )
-                for fault in faults
-            ]
-        ) from error
+    except ProblemError as error:
+        raise RequestError(error.complaints) from None
 
 
 def place_of_change(number: int, change: Change) -> str:

@@ -9,7 +9,6 @@ from ektp_sched.desk.changes import Change, SchoolAsks
 from ektp_sched.desk.outcome import cost_between
 from ektp_sched.desk.promises import with_status
 from ektp_sched.desk.replanned import ChangeCost, UnmetWish
-from ektp_sched.desk.revise import school_of
 from ektp_sched.desk.searching import Search
 from ektp_sched.desk.standing import beside
 from ektp_sched.domain import ExtraHours, Problem, School, Visit
@@ -81,7 +80,7 @@ class AskedDates:
             return _("it is past, or frozen")
         if wish.date in self.problem.holidays:
             return _("it is a holiday")
-        if not openings(school_of(self.problem, wish.school), wish.date):
+        if not openings(self.problem.school(wish.school), wish.date):
             return _("the school has no open hours then; give start and end if it opens for that")
         return _("no team has time for enough pupils then beside what is promised, or blanks lack")
 

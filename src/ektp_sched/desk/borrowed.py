@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import Literal
 
-from ektp_sched.desk.revise import require_in_horizon, team_of
+from ektp_sched.desk.revise import require_in_horizon
 from ektp_sched.domain import Closed, Problem
-from ektp_sched.domain.scalars import Day, Text, Value
+from ektp_sched.domain.scalars import Asked, Day, Text
 
 
-class BorrowedTeamDay(Value):
+class BorrowedTeamDay(Asked):
     """One more team like `team`, with its kits and shift, on one date."""
 
     kind: Literal["borrowed_team_day"] = "borrowed_team_day"
@@ -18,7 +18,7 @@ class BorrowedTeamDay(Value):
     def apply(self, problem: Problem) -> Problem:
         """The problem with that team, which is off on all other dates."""
         require_in_horizon(problem, self.date)
-        like, known = team_of(problem, self.team), {team.id for team in problem.teams}
+        like, known = problem.team(self.team), {team.id for team in problem.teams}
         number = next(n for n in range(2, len(known) + 3) if f"{like.id}-{n}" not in known)
         one = timedelta(days=1)
         ranges = ((problem.start, self.date - one), (self.date + one, problem.end))
@@ -28,6 +28,7 @@ class BorrowedTeamDay(Value):
                 "id": f"{like.id}-{number}",
                 "name": f"{like.name} ({number})",
                 "off": (*like.off, *others),
+                "stands_in_for": None,
             }
         )
         return problem.model_copy(update={"teams": (*problem.teams, team)})

@@ -1,13 +1,12 @@
 """call_up(): which class goes when, for each visit of a plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ektp_sched.desk.allowed import require_allowed
 from ektp_sched.desk.class_order import groups_of, order_classes
 from ektp_sched.desk.periods import Lessons, Period
 from ektp_sched.desk.promises import in_order
-from ektp_sched.desk.revise import school_of
 from ektp_sched.desk.turns import Turns, turns_of
 from ektp_sched.domain import Cohort, Plan, Problem, School, Visit
 from ektp_sched.domain.scalars import Clock, Day, Minutes, Pupils, Text, Value, clock_of
@@ -74,12 +73,15 @@ def call_up(
     RequestError
         The plan breaks rules, there is no such school, or `size` is below 1.
     """
-    _require(problem, [*([] if school is None else [school]), *(periods or {})], size)
+    school = None if school is None else problem.school(school).id
+    known = {problem.school(name).id: lessons for name, lessons in (periods or {}).items()}
+    if size < 1:
+        what = _("groups of {size} pupils cannot be called", size=size)
+        raise RequestError([Complaint("size", what, _("Give a whole number from 1 on."))])
     require_allowed(problem, plan)
     visits = [
         visit for visit in plan.visits if visit.status != "done" and school in {None, visit.school}
     ]
-    known = periods or {}
     return tuple(
         call
         for visit in sorted(visits, key=in_order)
@@ -87,19 +89,11 @@ def call_up(
     )
 
 
-def _require(problem: Problem, schools: Sequence[str], size: int) -> None:
-    for name in schools:
-        school_of(problem, name)
-    if size < 1:
-        what = _("groups of {size} pupils cannot be called", size=size)
-        raise RequestError([Complaint("size", what, _("Give a whole number from 1 on."))])
-
-
 def _calls(
     problem: Problem, visit: Visit, periods: Iterable[Period] | None, size: int
 ) -> list[CallUp]:
     """The calls of one visit, by time."""
-    school = school_of(problem, visit.school)
+    school = problem.school(visit.school)
     team = next(team for team in problem.teams if team.id == visit.team)
     turns = turns_of(problem, school, team, visit)
     lessons = None if periods is None else Lessons(periods, visit.date)

@@ -5,12 +5,12 @@ from typing import Literal
 from ektp_sched.desk.revise import refusal, with_stock
 from ektp_sched.desk.said import Names, short_day
 from ektp_sched.domain import Delivery, Problem, Stock
-from ektp_sched.domain.scalars import Count, Day, Value
+from ektp_sched.domain.scalars import Asked, Count, Day
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount
 
 
-class _OfDelivery(Value):
+class _OfDelivery(Asked):
     """`announced` tells apart several deliveries of one date by their number of cards."""
 
     date: Day

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from typing import Literal
 
 from ektp_sched.desk.promises import in_order, with_status
-from ektp_sched.desk.revise import refusal, school_of, with_school
+from ektp_sched.desk.revise import refusal, with_school
 from ektp_sched.desk.said import Names, short_day
 from ektp_sched.desk.stand_ins import is_of_crew
 from ektp_sched.domain import Cohort, Problem, School, Visit
-from ektp_sched.domain.scalars import Clock, Day, Pupils, Text, Value
+from ektp_sched.domain.scalars import Asked, Clock, Day, Pupils, Text
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount
 
 SEVENTEEN_AFTER_SIXTEEN = dt.timedelta(days=365)
 
 
-class VisitDone(Value):
+class VisitDone(Asked):
     """A planned visit is done. All counts are by cohort.
 
     `absent` and `failed` (no usable print or photo) remain due. `already` have a card or were
@@ -56,7 +56,7 @@ class VisitDone(Value):
         told: Counter[str] = Counter()
         for counts in (self.recorded, self.absent, self.already, self.failed, self.under_16):
             told.update(counts)
-        due = due_after_history(problem, school_of(problem, self.school))
+        due = due_after_history(problem, problem.school(self.school))
         for name, number in told.items():
             if name not in due:
                 what = _(
@@ -113,12 +113,12 @@ def visit_of(problem: Problem, change: VisitDone) -> Visit:
     RequestError
         There is none, it is done already, or there are several.
     """
-    school_of(problem, change.school)
+    problem.school(change.school)
     fitting = [
         visit
         for visit in problem.commitments
         if (visit.school, visit.date) == (change.school, change.date)
-        and (change.team is None or is_of_crew(visit.team, change.team))
+        and (change.team is None or is_of_crew(problem, visit.team, change.team))
         and change.start in {None, visit.start}
     ]
     planned = [visit for visit in fitting if visit.status != "done"]
@@ -131,8 +131,10 @@ def visit_of(problem: Problem, change: VisitDone) -> Visit:
         raise refusal("date", what, _("Leave the change out, or correct the date."))
     if not planned:
         visits = sorted((v for v in problem.commitments if v.school == change.school), key=in_order)
+        real = problem.real_teams
         known = ", ".join(
-            _("{date} {start} by {team}", date=v.date, start=v.start, team=v.team) for v in visits
+            _("{date} {start} by {team}", date=v.date, start=v.start, team=real[v.team].id)
+            for v in visits
         )
         what = _(
             "no visit of school {school!r} is planned on {date}",

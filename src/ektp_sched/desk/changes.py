@@ -16,7 +16,6 @@ from ektp_sched.desk.reliefs import LongerHours
 from ektp_sched.desk.revise import (
     refusal,
     require_in_horizon,
-    school_of,
     with_school,
     with_team,
 )
@@ -24,6 +23,7 @@ from ektp_sched.desk.said import Names, short_dates, short_day
 from ektp_sched.desk.stand_ins import crew_of, fewer_kits
 from ektp_sched.domain import Closed, Cohort, MatrixTravel, Problem, School, Team, TravelOverride
 from ektp_sched.domain.scalars import (
+    Asked,
     AtLeastOne,
     Clock,
     Day,
@@ -31,14 +31,13 @@ from ektp_sched.domain.scalars import (
     Pupils,
     Small,
     Text,
-    Value,
     fault,
 )
 from ektp_sched.language import _, short_date
 from ektp_sched.rulebook.words import amount
 
 
-class SchoolClosed(Closed):
+class SchoolClosed(Asked, Closed):
     """A school cancels, or refuses, the dates from `start` to `end`, both included."""
 
     kind: Literal["school_closed"] = "school_closed"
@@ -62,7 +61,7 @@ class SchoolClosed(Closed):
         )
 
 
-class SchoolAsks(Value):
+class SchoolAsks(Asked):
     """A school asks for a visit on a date, with [start, end) if it opens then for that sake."""
 
     kind: Literal["school_asks"] = "school_asks"
@@ -84,7 +83,7 @@ class SchoolAsks(Value):
         Where none stands there, replan() looks for one.
         """
         require_in_horizon(problem, self.date)
-        school_of(problem, self.school)
+        problem.school(self.school)
         if self.start is not None and self.end is not None:
             hours = LongerHours(school=self.school, date=self.date, start=self.start, end=self.end)
             problem = hours.apply(problem)
@@ -105,7 +104,7 @@ class SchoolAsks(Value):
         )
 
 
-class TeamOff(Closed):
+class TeamOff(Asked, Closed):
     """A team is out from `start` to `end`, both included."""
 
     kind: Literal["team_off"] = "team_off"
@@ -131,7 +130,7 @@ class TeamOff(Closed):
         )
 
 
-class KitsOut(Closed):
+class KitsOut(Asked, Closed):
     """So many kits of a team are out from `start` to `end`, both included; some are left."""
 
     kind: Literal["kits_out"] = "kits_out"
@@ -149,7 +148,7 @@ class KitsOut(Closed):
         return _("{kits} out {dates}", kits=kits, dates=short_dates(self.start, self.end))
 
 
-class PupilsCounted(Value):
+class PupilsCounted(Asked):
     """A cohort has so many pupils in all, those recorded included; a new name is a new cohort.
 
     What is not given stays as it was.
@@ -190,7 +189,7 @@ class PupilsCounted(Value):
         )
 
 
-class HolidayAdded(Value):
+class HolidayAdded(Asked):
     """A date becomes a holiday."""
 
     kind: Literal["holiday_added"] = "holiday_added"
@@ -210,7 +209,7 @@ class HolidayAdded(Value):
         return _("holiday on {day}", day=short_day(self.date))
 
 
-class HolidayRemoved(Value):
+class HolidayRemoved(Asked):
     """A date is no holiday after all."""
 
     kind: Literal["holiday_removed"] = "holiday_removed"
@@ -232,7 +231,7 @@ class HolidayRemoved(Value):
         return _("no holiday on {day}", day=short_day(self.date))
 
 
-class HolidayMoved(Value):
+class HolidayMoved(Asked):
     """A holiday is on another date."""
 
     kind: Literal["holiday_moved"] = "holiday_moved"
@@ -253,7 +252,7 @@ class HolidayMoved(Value):
         )
 
 
-class SchoolAdded(Value):
+class SchoolAdded(Asked):
     """A school that was not there before.
 
     `minutes` are the ways between it and other places, the same in both directions. A travel
@@ -313,3 +312,4 @@ Change = Annotated[
     | SchoolAdded,
     Field(discriminator="kind"),
 ]
+"""Any of the changes, told apart by `kind`."""

@@ -10,13 +10,15 @@ from ektp_sched.desk.promises import committed_to, in_order, place_of, promised,
 from ektp_sched.desk.quiet import quietened
 from ektp_sched.desk.revise import with_stock
 from ektp_sched.domain import Delivery, Plan, Problem, Stock, Visit
-from ektp_sched.domain.scalars import Value
+from ektp_sched.domain.plan import visits_table
+from ektp_sched.domain.showing import Shown, Table
+from ektp_sched.language import _
 from ektp_sched.rulebook import Ledger, check
 from ektp_sched.solve import solve
 from ektp_sched.solve.solver import Listener
 
 
-class Contingency(Value):
+class Contingency(Shown):
     """A plan with contingent visits, and how to give them up.
 
     After each step of `drop_order` what is left still keeps all rules with every delivery. A step
@@ -29,6 +31,12 @@ class Contingency(Value):
     drop_order: tuple[tuple[Visit, ...], ...]
     runs_out: date | None
     runs_out_with: date | None
+
+    def _shown(self) -> Iterator[str | Table]:
+        yield self.plan.in_short
+        if self.plan.contingent:
+            yield _("Only if the unconfirmed deliveries arrive:")
+            yield visits_table(self.plan.contingent)
 
 
 def plan_contingent(

@@ -1,14 +1,17 @@
 """contradiction(): a smallest set of promises that cannot all be kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.promises import FIRM, committed_to, in_order
 from ektp_sched.desk.searching import budget_of, solve_within
 from ektp_sched.domain import EstimatedTravel, Plan, Problem, Visit
-from ektp_sched.domain.scalars import Value
+from ektp_sched.domain.plan import visits_table
+from ektp_sched.domain.showing import Shown, Table
+from ektp_sched.language import _
 from ektp_sched.rulebook import Violation, check
+from ektp_sched.rulebook.report import violations_table
 from ektp_sched.solve import Progress, Result
 
 SHARE = 0.2
@@ -16,7 +19,7 @@ SHARE = 0.2
 Answer = Literal["kept", "refused", "unknown"]
 
 
-class Contradiction(Value):
+class Contradiction(Shown):
     """Commitments that cannot all be kept, and the rules at which they fail.
 
     `visits` are done or confirmed visits of the problem. `violations` are those of the plan of
@@ -28,13 +31,18 @@ class Contradiction(Value):
     violations: tuple[Violation, ...]
     minimal: bool
 
+    def _shown(self) -> Iterator[str | Table]:
+        yield _("These visits cannot all be kept:")
+        yield visits_table(self.visits)
+        yield violations_table(self.violations)
+
 
 def contradiction(
     problem: Problem,
     *,
     time_limit: float = 20,
     seed: int = 0,
-    workers: int = 1,
+    workers: int | None = None,
     deterministic: bool = False,
     cancel: CancelToken | None = None,
 ) -> Contradiction | None:

@@ -69,9 +69,9 @@ class PlanDiff(Value):
         """What changes for one school."""
         return self._where(lambda visit: visit.school == school)
 
-    def of_team(self, team: str) -> "PlanDiff":
-        """What changes for one team, whose a visit was or is."""
-        return self._where(lambda visit: visit.team == team)
+    def of_team(self, *teams: str) -> "PlanDiff":
+        """What changes for a team, given with those who stand in for it."""
+        return self._where(lambda visit: visit.team in teams)
 
     def sentences(self, problem: Problem, *, by_date: bool = False) -> list[str]:
         """A line for each difference, by school (or date), with names of schools and teams."""
@@ -86,6 +86,18 @@ class PlanDiff(Value):
         if not by_date:
             lines.sort(key=lambda line: say.schools[line[0].school])
         return [line for _visit, line in lines]
+
+    def counted(self) -> str:
+        """How many visits are as they were, and how many are not, as a sentence."""
+        return _(
+            "Visits: {kept} stay as they were, {moved} moved, {resized} with other pupils, "
+            "{cancelled} cancelled, {added} new.",
+            kept=len(self.kept),
+            moved=len(self.moved),
+            resized=len(self.resized),
+            cancelled=len(self.cancelled),
+            added=len(self.added),
+        )
 
     def _where(self, concerns: _Concerns) -> "PlanDiff":
         def pairs(some: Iterable[Changed]) -> tuple[Changed, ...]:

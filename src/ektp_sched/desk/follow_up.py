@@ -7,9 +7,10 @@ from typing import Annotated
 
 from pydantic import Field
 
+from ektp_sched.desk.apply_changes import by_id
 from ektp_sched.desk.change_visits import VisitDone, due_after_history
 from ektp_sched.desk.promises import FIRM
-from ektp_sched.desk.revise import refusal, school_of, with_school
+from ektp_sched.desk.revise import refusal, with_school
 from ektp_sched.domain import Cohort, Problem, School
 from ektp_sched.domain.scalars import Percent, Pupils, Text, Value
 from ektp_sched.language import _
@@ -59,13 +60,13 @@ def make_up(
     RequestError
         A report's visit is not done in the problem.
     """
-    absent, failed = _counted(problem, reports)
+    absent, failed = _counted(problem, by_id(problem, reports))
     told = []
     for school in absent:
         missed = absent[school] + failed[school]
-        still_due = _still_due(problem, school_of(problem, school), missed)
+        still_due = _still_due(problem, problem.school(school), missed)
         if sum(still_due.values()) >= max(1, least):
-            more = _visits_lacking(problem, school_of(problem, school))
+            more = _visits_lacking(problem, problem.school(school))
             problem = with_school(problem, school, partial(_visited_more, number=more))
             one = MakeUp(
                 school=school,
@@ -109,8 +110,7 @@ def expecting(
     RequestError
         A school is not in the problem, or a percentage is not from 0 to 100.
     """
-    for name in percent:
-        school_of(problem, name)
+    percent = {problem.school(name).id: number for name, number in percent.items()}
     for name, number in [*percent.items(), ("otherwise", otherwise)]:
         if not 0 <= number <= 100:
             what = _("{number} is no percentage", number=number)

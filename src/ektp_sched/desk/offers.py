@@ -1,16 +1,19 @@
 """Dates to propose to a school on the telephone, with what each of them costs the whole plan."""
 
+from collections.abc import Iterator
+
 from ektp_sched.budget import CancelToken
 from ektp_sched.desk.allowed import mark_of, require_allowed
 from ektp_sched.desk.effects import Effect, effects
 from ektp_sched.desk.promises import committed_to, promised
-from ektp_sched.desk.revise import school_of
 from ektp_sched.desk.searching import budget_of
 from ektp_sched.desk.slots import Question, Replanning
 from ektp_sched.domain import Plan, Problem, Visit
+from ektp_sched.domain.plan import visits_table
 from ektp_sched.domain.scalars import AtLeastOne, Flag, Text, Value
+from ektp_sched.domain.showing import Shown, Table
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.language import _
+from ektp_sched.language import _, ngettext, number
 from ektp_sched.rulebook import Score
 
 MOST_OFFERS = 20
@@ -36,7 +39,7 @@ class Offer(Value):
     mark: Text
 
 
-class Offers(Value):
+class Offers(Shown):
     """Offers for one school, the one that costs least first, and the score without any of them.
 
     A cost is the difference of an offer's score to `score`: that of the plan asked about or, where
@@ -46,6 +49,28 @@ class Offers(Value):
     school: Text
     score: Score
     offers: tuple[Offer, ...]
+
+    def _shown(self) -> Iterator[str | Table]:
+        found = ngettext("{n} slot", "{n} slots", len(self.offers))
+        yield _("{slots} for {school}", slots=found, school=self.school)
+        slots = visits_table(one.visit for one in self.offers)
+        yield Table(
+            (
+                ("", "count"),
+                *slots.columns,
+                (_("Pupils in all"), "count"),
+                (_("That is"), "word"),
+            ),
+            [
+                (
+                    number(one.number),
+                    *row,
+                    number(one.score.students - self.score.students, "+,"),
+                    _("estimated") if one.estimated else _("proven"),
+                )
+                for one, row in zip(self.offers, slots.rows, strict=True)
+            ],
+        )
 
 
 def offer(
@@ -99,7 +124,7 @@ def offer(
             _("Ask for 1 to {most}.", most=MOST_OFFERS),
         )
         raise RequestError([Complaint("k", what, remedy)])
-    school_of(problem, school)
+    school = problem.school(school).id
     budget = budget_of(
         time_limit, seed=seed, workers=workers, deterministic=deterministic, cancel=cancel
     )

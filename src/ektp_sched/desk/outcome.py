@@ -7,11 +7,11 @@ from ektp_sched.desk.diff import diff_plans
 from ektp_sched.desk.replanned import Afresh, ChangeCost
 from ektp_sched.desk.searching import Search
 from ektp_sched.desk.standing import ImpossiblePromise, Standing
-from ektp_sched.domain import MAXIMISED, Plan, Problem, Visit, WeightedTerm
+from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.language import N_, _
 from ektp_sched.rulebook import score_of
 from ektp_sched.solve import Result
-from ektp_sched.solve.tiers import tier_result, value_of, widest_gap
+from ektp_sched.solve.tiers import sum_of, tier_results, total_of, widest_gap
 
 REASON = N_("the published plan was repaired and planned anew around what stands")
 
@@ -70,11 +70,7 @@ def result_of(
 ) -> Result:
     """The result for a plan that no single solve vouches for, bounded by planning afresh."""
     score = score_of(problem, plan, baseline=published)
-    bounds = _bounds(problem, plan, fresh)
-    tiers = tuple(
-        tier_result(tier, value_of(tier, score), bound)
-        for tier, bound in zip(problem.policy.tiers, bounds, strict=True)
-    )
+    tiers, faults = tier_results(problem.policy.tiers, score, _bounds(problem, plan, fresh))
     widest = widest_gap(tiers)
     proven = widest is not None and widest <= search.gap
     stopped = "cancelled" if search.budget.token.cancelled else "exhausted"
@@ -91,35 +87,29 @@ def result_of(
         method=fresh.method,
         reason=_(REASON),
         first_plan_seconds=fresh.first_plan_seconds,
+        faults=(*fresh.faults, *faults),
     )
 
 
 def _bounds(problem: Problem, plan: Plan, fresh: Result) -> list[int | None]:
-    """Bounds of planning afresh, up to the first tier with T8, as far as its values are the same.
+    """Bounds on the tiers' sums by planning afresh, up to the first tier with T8.
 
     A tier's bound holds for plans that reach what the tiers before it reached.
     """
     bounds: list[int | None] = [None] * len(problem.policy.tiers)
     if fresh.plan is None:
         return bounds
-    values = [score_of(problem, one) for one in (plan, fresh.plan)]
+    mine, other = (score_of(problem, one) for one in (plan, fresh.plan))
     for number, (tier, found) in enumerate(zip(problem.policy.tiers, fresh.tiers, strict=False)):
         others = tuple(item for item in tier if item.term != "changes")
         if not others:
             break
         if found.bound is not None:
-            bounds[number] = _in_tier(tier, others, found.bound)
-        if others != tier or value_of(tier, values[0]) != value_of(tier, values[1]):
+            # T8 takes away from the sum, so what bounds it without T8 bounds it with T8.
+            bounds[number] = total_of(others, found.bound)
+        if others != tier or sum_of(tier, mine) < sum_of(tier, other):
             break
     return bounds
-
-
-def _in_tier(tier: tuple[WeightedTerm, ...], others: tuple[WeightedTerm, ...], bound: int) -> int:
-    """A bound on a tier without T8, in the units of the tier with it."""
-    if tier == others or len(others) > 1:
-        return bound
-    sign = 1 if others[0].term in MAXIMISED else -1
-    return sign * others[0].weight * bound
 
 
 def _recorded(visits: Sequence[Visit]) -> int:

@@ -8,11 +8,11 @@ from typing import Self
 from pydantic import model_validator
 
 from ektp_sched.domain import Weekday, minute_of, weekday_of
-from ektp_sched.domain.scalars import Clock, Value, fault
+from ektp_sched.domain.scalars import Asked, Clock, fault
 from ektp_sched.language import _
 
 
-class Period(Value):
+class Period(Asked):
     """A lesson [start, end) on a weekday; the time between two lessons is a break."""
 
     weekday: Weekday

@@ -22,6 +22,12 @@ def promised(problem: Problem, plan: Plan, *, frozen_until: date | None = None) 
     return sorted(kept.values(), key=in_order)
 
 
+def unpromised(problem: Problem, plan: Plan) -> list[Visit]:
+    """Visits that a plan has as confirmed and that the problem does not promise."""
+    known = {place_of(visit) for visit in problem.commitments if visit.status in FIRM}
+    return [v for v in plan.visits if v.status == "confirmed" and place_of(v) not in known]
+
+
 def committed_to(problem: Problem, visits: Iterable[Visit]) -> Problem:
     """The same problem with these commitments and no others."""
     return problem.model_copy(update={"commitments": tuple(sorted(visits, key=in_order))})

@@ -28,11 +28,11 @@ from ektp_sched.domain import (
     Weekday,
     weekday_of,
 )
-from ektp_sched.domain.scalars import AtLeastOne, Clock, Count, Day, Percent, Text, Value
+from ektp_sched.domain.scalars import Asked, AtLeastOne, Clock, Count, Day, Percent, Text
 from ektp_sched.rulebook.calendar import horizon
 
 
-class MoreBlanks(Value):
+class MoreBlanks(Asked):
     """A confirmed delivery of so many blanks more on a date."""
 
     kind: Literal["more_blanks"] = "more_blanks"
@@ -50,7 +50,7 @@ class MoreBlanks(Value):
         return with_stock(problem, change)
 
 
-class LongerHours(Value):
+class LongerHours(Asked):
     """A school open at [start, end) on one date, besides the hours that it states."""
 
     kind: Literal["longer_hours"] = "longer_hours"
@@ -76,7 +76,7 @@ class LongerHours(Value):
         return with_school(problem, self.school, change)
 
 
-class MoreTeamDay(Value):
+class MoreTeamDay(Asked):
     """A team at work at [start, end) on a date on which it has no shift or is off."""
 
     kind: Literal["more_team_day"] = "more_team_day"
@@ -109,7 +109,7 @@ class MoreTeamDay(Value):
         return with_team(problem, self.team, change)
 
 
-class MoreKits(Value):
+class MoreKits(Asked):
     """So many kits more for a team, on all its days."""
 
     kind: Literal["more_kits"] = "more_kits"
@@ -125,7 +125,7 @@ class MoreKits(Value):
         )
 
 
-class MoreVisits(Value):
+class MoreVisits(Asked):
     """So many visits more that a school may have."""
 
     kind: Literal["more_visits"] = "more_visits"
@@ -141,7 +141,7 @@ class MoreVisits(Value):
         )
 
 
-class MoreSkills(Value):
+class MoreSkills(Asked):
     """A team that can do more: tags that schools need."""
 
     kind: Literal["more_skills"] = "more_skills"

@@ -7,12 +7,12 @@ by asking again with what it said before.
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from ortools.sat.python import cp_model
 
 from ektp_sched.budget import Budget
 from ektp_sched.cpsat import make_solver
-from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Cohort, Plan, Problem, Visit
 from ektp_sched.rulebook import Violation, check
 
@@ -96,9 +96,9 @@ def with_other_pupils(problem: Problem, beside: Sequence[Visit], visit: Visit) -
 
     The visits beside it break no rule by themselves. Whom it records no more: those of the lowest
     priority first, and among equals the last cohort. A visit that has become too small (R10) takes
-    more of those who are left.
+    more of those who are left. A proposed visit ends earlier then, a promised one keeps its time.
     """
-    cohorts = school_of(problem, visit.school).cohorts
+    cohorts = problem.school(visit.school).cohorts
     left = _left(cohorts, beside, visit)
     trial = _with_students(visit, {c: min(n, left[c]) for c, n in visit.students.items()})
     short = [one.by for one in _violations(problem, [*beside, trial]) if one.rule == "R10"]
@@ -106,12 +106,25 @@ def with_other_pupils(problem: Problem, beside: Sequence[Visit], visit: Visit) -
     while trial.recorded:
         broken = list(_violations(problem, [*beside, trial]))
         if not broken:
-            return trial
+            return trial if visit.status == "confirmed" else _shortened(problem, trial)
         if any(violation.rule not in OF_NUMBERS for violation in broken):
             return None
         worst = max(broken, key=lambda violation: violation.by)
         trial = _less(trial, worst.by, _order(problem, cohorts, trial, worst.rule))
     return None
+
+
+def _shortened(problem: Problem, visit: Visit) -> Visit:
+    """The visit with an end as early as its pupils allow."""
+    step = timedelta(minutes=problem.time_step)
+    while True:
+        end = (datetime.combine(visit.date, visit.end) - step).time()
+        if end <= visit.start:
+            return visit
+        shorter = visit.model_copy(update={"end": end})
+        if any(one.rule == "R9" for one in check(problem, Plan(visits=(shorter,))).violations):
+            return visit
+        visit = shorter
 
 
 def _violations(problem: Problem, visits: Sequence[Visit]) -> Iterator[Violation]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from ektp_sched.budget import CancelToken
-from ektp_sched.desk.apply_changes import apply_changes
+from ektp_sched.desk.apply_changes import apply_changes, by_id
 from ektp_sched.desk.asked_dates import AskedDates
 from ektp_sched.desk.changes import Change
 from ektp_sched.desk.diff import diff_plans
@@ -73,6 +73,7 @@ def replan(
         )
         raise SettingsError([complaint])
     carried = carrying(problem, plan)
+    changes = by_id(carried, changes)
     states = [carried, *apply_changes(carried, changes)]
     budget = budget_of(
         time_limit,

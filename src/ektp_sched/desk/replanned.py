@@ -1,11 +1,16 @@
 """What replan() gives back."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 from ektp_sched.desk.diff import PlanDiff
+from ektp_sched.desk.said import names_of
 from ektp_sched.desk.standing import ImpossiblePromise
 from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain.plan import visits_table
 from ektp_sched.domain.scalars import Value
+from ektp_sched.domain.showing import Shown, Table
+from ektp_sched.language import _, ngettext
 from ektp_sched.solve import Result
 
 
@@ -42,7 +47,7 @@ class Afresh(Value):
     bound: int | None
 
 
-class Replanned(Value):
+class Replanned(Shown):
     """A plan after changes, and what they did.
 
     Attributes
@@ -92,3 +97,19 @@ class Replanned(Value):
     def stability_cost(self) -> int | None:
         """Pupils fewer than planning afresh records, in about the same time; never below 0."""
         return None if self.afresh is None else max(0, self.afresh.recorded - self.recorded_after)
+
+    def _shown(self) -> Iterator[str | Table]:
+        yield _(
+            "{before} pupils before, {standing} stand, {after} now; {changes} of the plan.",
+            before=self.recorded_before,
+            standing=self.recorded_standing,
+            after=self.recorded_after,
+            changes=ngettext("{n} change", "{n} changes", self.diff.changes),
+        )
+        if lines := self.diff.sentences(self.problem):
+            yield Table(((_("What is different"), "text"),), [(line,) for line in lines])
+        if self.impossible:
+            names = names_of(self.problem)
+            broken = (one.visit for one in self.impossible)
+            yield _("Promises that cannot be kept:")
+            yield visits_table(broken, schools=names.schools, teams=names.teams)

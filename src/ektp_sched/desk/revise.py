@@ -7,38 +7,6 @@ from ektp_sched.domain import Closed, Problem, School, Stock, Team
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.language import _
 
-MOST_NAMED = 8
-
-
-def school_of(problem: Problem, school: str) -> School:
-    """The school of that id.
-
-    Raises
-    ------
-    RequestError
-        There is none.
-    """
-    for one in problem.schools:
-        if one.id == school:
-            return one
-    what = _("school {school!r} is not in the problem", school=school)
-    raise refusal("school", what, _use_one_of(problem.schools))
-
-
-def team_of(problem: Problem, team: str) -> Team:
-    """The team of that id.
-
-    Raises
-    ------
-    RequestError
-        There is none.
-    """
-    for one in problem.teams:
-        if one.id == team:
-            return one
-    what = _("team {team!r} is not in the problem", team=team)
-    raise refusal("team", what, _use_one_of(problem.teams))
-
 
 def require_in_horizon(problem: Problem, day: date) -> None:
     """Make sure that the problem plans this date.
@@ -63,10 +31,10 @@ def with_school(problem: Problem, school: str, change: Callable[[School], School
     Raises
     ------
     RequestError
-        There is no such school.
+        There is no such school, or several are called so.
     """
-    new = change(school_of(problem, school))
-    schools = tuple(new if one.id == school else one for one in problem.schools)
+    old = problem.school(school)
+    schools = tuple(change(one) if one is old else one for one in problem.schools)
     return problem.model_copy(update={"schools": schools})
 
 
@@ -78,8 +46,8 @@ def with_team(problem: Problem, team: str, change: Callable[[Team], Team]) -> Pr
     RequestError
         There is no such team.
     """
-    new = change(team_of(problem, team))
-    teams = tuple(new if one.id == team else one for one in problem.teams)
+    old = problem.team(team)
+    teams = tuple(change(one) if one is old else one for one in problem.teams)
     return problem.model_copy(update={"teams": teams})
 
 
@@ -100,11 +68,6 @@ def opened(ranges: Iterable[Closed], day: date) -> tuple[Closed, ...]:
         if day < one.end:
             parts.append(one.model_copy(update={"start": day + timedelta(days=1)}))
     return tuple(parts)
-
-
-def _use_one_of(parts: Iterable[School | Team]) -> str:
-    known = sorted(part.id for part in parts)
-    return _("Use an id such as {some}.", some=", ".join(known[:MOST_NAMED]))
 
 
 def refusal(where: str, what: str, remedy: str) -> RequestError:

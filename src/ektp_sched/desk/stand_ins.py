@@ -1,17 +1,16 @@
 """A team with fewer kits for some dates: another team stands in for it.
 
 The domain knows no kits by date. So on these dates the team is off, and a copy of it with fewer
-kits works; on all others the copy is off. Planners see it under the team's name with its kits.
+kits works; on all others the copy is off. A field of the copy says whom it stands in for: planners
+see it under that team's name with its kits, and never as a team of its own.
 """
 
 from datetime import date, timedelta
 
-from ektp_sched.desk.revise import refusal, team_of
+from ektp_sched.desk.revise import refusal
 from ektp_sched.domain import Closed, Problem, Team
 from ektp_sched.language import _
 from ektp_sched.rulebook.words import amount
-
-JOINT = " from "
 
 
 def crew_of(problem: Problem, team: str) -> list[Team]:
@@ -22,23 +21,33 @@ def crew_of(problem: Problem, team: str) -> list[Team]:
     RequestError
         There is no such team.
     """
-    head = team_of(problem, team)
-    return [head, *(one for one in problem.teams if one != head and is_of_crew(one.id, team))]
+    head = problem.team(team)
+    others = (one for one in problem.teams if one != head)
+    return [head, *(one for one in others if _is_of_crew(problem, one, head.id))]
 
 
-def is_of_crew(team: str, head: str) -> bool:
+def is_of_crew(problem: Problem, team: str, head: str) -> bool:
     """Whether a team's id is that of `head` or of one who stands in for it."""
-    return team == head or team.startswith(f"{head}{JOINT}")
+    return _is_of_crew(problem, problem.team(team), head)
+
+
+def _is_of_crew(problem: Problem, team: Team, head: str) -> bool:
+    known = {one.id: one for one in problem.teams}
+    while team.id != head and team.stands_in_for in known:
+        team = known[team.stands_in_for]
+    return team.id == head
 
 
 def works_as_another(problem: Problem, team: Team, day: date) -> bool:
     """Whether on a date the team's crew counts as another team, so that it cannot go out itself."""
-    crew = (one for one in problem.teams if one != team and is_of_crew(one.id, team.id))
-    return _outside(team, day) or any(not _outside(one, day) for one in crew)
+    _team, *others = crew_of(problem, team.id)
+    return _outside(team, day) or any(not _outside(one, day) for one in others)
 
 
 def _outside(team: Team, day: date) -> bool:
     """Whether a team only stands in for another, and on other dates."""
+    if team.stands_in_for is None:
+        return False
     ends = (o for o in team.off if o.start == date.min or o.end == date.max)
     return any(one.start <= day <= one.end for one in ends)
 
@@ -64,7 +73,6 @@ def fewer_kits(problem: Problem, team: str, dates: Closed, *, out: int) -> Probl
             end=dates.end,
         )
         raise refusal("start", what, _("Correct the dates, or leave the change out."))
-    name = team_of(problem, team).name
     for one in working:
         if out >= one.kits:
             what = _(
@@ -74,7 +82,7 @@ def fewer_kits(problem: Problem, team: str, dates: Closed, *, out: int) -> Probl
                 out=out,
             )
             raise refusal("kits", what, _("Say team_off for these dates instead."))
-        problem = _split(problem, one, _stand_in(one, name, inside, one.kits - out), inside)
+        problem = _split(problem, one, _stand_in(problem, one, inside, one.kits - out), inside)
     return problem
 
 
@@ -83,14 +91,17 @@ def _works(team: Team, first: date, last: date) -> bool:
     return any(not any(o.start <= day <= o.end for o in team.off) for day in days)
 
 
-def _stand_in(team: Team, name: str, inside: Closed, kits: int) -> Team:
+def _stand_in(problem: Problem, team: Team, inside: Closed, kits: int) -> Team:
+    known, number = {one.id for one in problem.teams}, 1
+    while (id_ := f"{problem.real_teams[team.id].id}/{number}") in known:
+        number += 1
     before = Closed(start=date.min, end=inside.start - timedelta(days=1))
     after = Closed(start=inside.end + timedelta(days=1), end=date.max)
     return team.model_copy(
         update={
-            "id": f"{team.id}{JOINT}{inside.start} to {inside.end}",
-            "name": f"{name}, {amount(kits, 'kits')}",
+            "id": id_,
             "kits": kits,
+            "stands_in_for": team.id,
             "off": (*team.off, before, after),
         }
     )

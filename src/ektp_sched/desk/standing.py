@@ -101,6 +101,22 @@ def standing(problem: Problem, *, frozen_until: date | None) -> Standing:
     return Standing(tuple(held), tuple(beside(problem, held, free)), tuple(broken))
 
 
+def still_allowed(problem: Problem, plan: Plan) -> Plan:
+    """As much of a former plan as the problem allows now, as a plan to begin from.
+
+    Where the problem is as it was, that is the plan itself; contingent visits are left aside.
+
+    Raises
+    ------
+    PlanError
+        As for carrying().
+    """
+    firm = Plan(visits=plan.firm)
+    if check(problem, firm).ok:
+        return firm
+    return Plan(visits=standing(carrying(problem, plan), frozen_until=None).visits)
+
+
 def beside(problem: Problem, held: Sequence[Visit], free: Sequence[Visit]) -> list[Visit]:
     """Of visits that may go, those that can stay beside the held ones, some with other pupils."""
     kept = most_kept(problem, held, free, lambda visit: VISIT + visit.recorded)

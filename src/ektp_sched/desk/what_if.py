@@ -15,14 +15,14 @@ from ektp_sched.desk.contingent import (
 from ektp_sched.desk.effects import recorded
 from ektp_sched.desk.promises import place_of, with_status
 from ektp_sched.domain import Delivery, Plan, Problem, Visit
-from ektp_sched.domain.scalars import Count, Text, Value
+from ektp_sched.domain.scalars import Asked, Count, Text, Value
 from ektp_sched.language import _, ngettext
 from ektp_sched.rulebook import check
 
 MOST_WEEKS_LATE = 4
 
 
-class Scenario(Value):
+class Scenario(Asked):
     """What arrives in place of the deliveries that are announced only; confirmed ones arrive."""
 
     name: Text

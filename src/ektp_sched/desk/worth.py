@@ -4,6 +4,7 @@ import math
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ektp_sched import language
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.allowed import plan_in, require_allowed
 from ektp_sched.desk.promises import committed_to, promised
@@ -20,6 +21,8 @@ from ektp_sched.desk.wishes import (
 )
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.scalars import Value
+from ektp_sched.domain.showing import Column, Shown, Table
+from ektp_sched.language import _
 from ektp_sched.rulebook import Score, check, score_of
 from ektp_sched.solve import Result
 from ektp_sched.solve.price_book import PriceBook, tier_of_pupils
@@ -57,7 +60,7 @@ class Gain(Value):
     plan: Plan | None = None
 
 
-class Worth(Value):
+class Worth(Shown):
     """The plan in hand and what one thing more would bring, by the gain found, then estimated.
 
     Parameters
@@ -91,6 +94,23 @@ class Worth(Value):
     def unverified(self) -> tuple[Gain, ...]:
         """What stands as an estimate only."""
         return tuple(gain for gain in self.gains if gain.found is None)
+
+    def _shown(self) -> Iterator[Table]:
+        columns: tuple[Column, ...] = (
+            (_("One thing more"), "text"),
+            (_("estimate"), "count"),
+            (_("found"), "count"),
+            (_("at most"), "count"),
+        )
+        rows = [
+            (
+                ", ".join(map(str, gain.relief.model_dump(mode="json").values())),
+                language.number(gain.estimate, ",.0f"),
+                *("" if n is None else language.number(n) for n in (gain.found, gain.at_most)),
+            )
+            for gain in self.gains
+        ]
+        yield Table(columns, rows)
 
 
 def worth(

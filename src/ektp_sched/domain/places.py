@@ -4,18 +4,18 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from ektp_sched.domain.scalars import Minutes, Text, Value, fault, repetition
+from ektp_sched.domain.scalars import Minutes, Stated, Text, fault, repetition
 from ektp_sched.language import _
 
 
-class Location(Value):
+class Location(Stated):
     """A point on the earth in degrees (WGS 84)."""
 
     lon: Annotated[float, Field(strict=True, ge=-180, le=180)]
     lat: Annotated[float, Field(strict=True, ge=-90, le=90)]
 
 
-class Base(Value):
+class Base(Stated):
     """A place that teams leave from and return to."""
 
     id: Text
@@ -23,7 +23,7 @@ class Base(Value):
     location: Location
 
 
-class TravelOverride(Value):
+class TravelOverride(Stated):
     """A travel time known better than the estimate or matrix says, in one direction."""
 
     from_place: Text = Field(alias="from")
@@ -31,7 +31,7 @@ class TravelOverride(Value):
     minutes: Minutes
 
 
-class _Overridable(Value):
+class _Overridable(Stated):
     overrides: tuple[TravelOverride, ...] = ()
 
     @model_validator(mode="after")

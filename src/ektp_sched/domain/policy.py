@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
-from ektp_sched.domain.scalars import Minutes, Percent, Text, Value, fault, repetition
+from ektp_sched.domain.scalars import Minutes, Percent, Stated, Text, fault, repetition
 from ektp_sched.language import _
 
 Term = Literal[
@@ -14,14 +14,14 @@ TERMS: tuple[Term, ...] = get_args(Term)
 MAXIMISED: frozenset[Term] = frozenset({"students", "schools"})
 
 
-class WeightedTerm(Value):
+class WeightedTerm(Stated):
     """A term and its weight inside a tier; terms to be minimised count negatively."""
 
     term: Term
     weight: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] = 1
 
 
-class Floor(Value):
+class Floor(Stated):
     """At least `percent` of the pupils of a district or kind should be recorded."""
 
     by: Literal["district", "kind"]
@@ -32,7 +32,7 @@ class Floor(Value):
 Tier = Annotated[tuple[WeightedTerm, ...], Field(min_length=1)]
 
 
-class Policy(Value):
+class Policy(Stated):
     """Tiers of terms, an earlier one infinitely more important than a later one."""
 
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)] = (

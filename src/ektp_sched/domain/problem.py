@@ -1,27 +1,29 @@
 """The whole of what a planner states, and the cross-references that must hold in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Annotated, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
+from ektp_sched.domain.lookup import find, nearest_id
 from ektp_sched.domain.places import Base, EstimatedTravel, MatrixTravel, Travel
 from ektp_sched.domain.plan import Plan, Visit
 from ektp_sched.domain.policy import Floor, Policy
-from ektp_sched.domain.scalars import Day, Text, Value, Weekdays, fault, repetition
+from ektp_sched.domain.scalars import Day, Stated, Text, Weekdays, fault, repetition
 from ektp_sched.domain.schools import School
+from ektp_sched.domain.showing import Shown
 from ektp_sched.domain.stock import Stock
-from ektp_sched.domain.teams import Team
+from ektp_sched.domain.teams import Team, real_teams
 from ektp_sched.errors import Complaint, PlanError
-from ektp_sched.language import _
+from ektp_sched.language import _, ngettext
 
 MAX_HORIZON_DAYS = 731
 MOST_EXAMPLES = 3  # of complaints about a plan of another problem
 
 
-class Problem(Value):
+class Problem(Shown, Stated):
     """An office's planning problem over the dates `start` to `end`, both included."""
 
     name: Text
@@ -105,8 +107,26 @@ class Problem(Value):
         return self
 
     @model_validator(mode="after")
+    def _stand_ins_of_teams(self) -> Self:
+        stands_in = {team.id: team.stands_in_for for team in self.teams}
+        for n, team in enumerate(self.teams):
+            passed, other = {team.id}, team.stands_in_for
+            while other is not None:
+                if other not in stands_in or other in passed:
+                    known = {t.id for t in self.teams if t.stands_in_for is None}
+                    raise fault(
+                        "no_real_team",
+                        _("team {team!r} stands in for no team that is there", team=team.id),
+                        _("Leave it out, or name one of: {known}.", known=_listing(known)),
+                        at=("teams", n, "stands_in_for"),
+                    )
+                passed.add(other)
+                other = stands_in[other]
+        return self
+
+    @model_validator(mode="after")
     def _team_bases_known(self) -> Self:
-        known = {base.id for base in self.bases}
+        known = {base.id: base.name for base in self.bases}
         for n, team in enumerate(self.teams):
             if team.base not in known:
                 raise fault(
@@ -116,7 +136,8 @@ class Problem(Value):
                         team=team.id,
                         base=team.base,
                     ),
-                    _("Add that base or use one of: {known}.", known=_listing(known)),
+                    nearest_id(known, team.base)
+                    or _("Add that base or use one of: {known}.", known=_listing(known)),
                     at=("teams", n, "base"),
                 )
         return self
@@ -136,13 +157,13 @@ class Problem(Value):
 
     @model_validator(mode="after")
     def _travel_places_known(self) -> Self:
-        known = set(self.place_ids)
+        known = {place.id: place.name for place in self._places}
         for at, place in _named_places(self.travel):
             if place not in known:
                 raise fault(
                     "unknown_place",
                     _("{place!r} is no base or school", place=place),
-                    _("Correct the id or remove the entry."),
+                    nearest_id(known, place) or _("Correct the id or remove the entry."),
                     at=("travel", *at),
                 )
         return self
@@ -186,9 +207,57 @@ class Problem(Value):
         return self
 
     @property
+    def real_teams(self) -> dict[str, Team]:
+        """The real team of each team, by id; a stand-in's is the one that it stands in for."""
+        return real_teams(self.teams)
+
+    @property
     def place_ids(self) -> list[str]:
         """Ids of all bases, then of all schools."""
         return [base.id for base in self.bases] + [school.id for school in self.schools]
+
+    def school(self, asked: str) -> School:
+        """The school that `asked` means: its id, its name, or a part of its name.
+
+        Upper or lower case and blanks make no difference, and "SMAN 5" is "SMA Negeri 5".
+
+        Raises
+        ------
+        RequestError
+            None fits, with the nearest ones; or several do, with which.
+        """
+        return find(self.schools, asked, "school")
+
+    def team(self, asked: str) -> Team:
+        """The team that `asked` means, and RequestError, as with school()."""
+        return find(self.teams, asked, "team")
+
+    def place(self, asked: str) -> Base | School:
+        """The base or school that `asked` means, and RequestError, as with school()."""
+        return find(self._places, asked, "base or school")
+
+    @property
+    def _places(self) -> tuple[Base | School, ...]:
+        return (*self.bases, *self.schools)
+
+    def _shown(self) -> Iterator[str]:
+        pupils = sum(cohort.students for school in self.schools for cohort in school.cohorts)
+        yield _("{name}, {start} to {end}", name=self.name, start=self.start, end=self.end)
+        yield ", ".join(
+            (
+                ngettext("{n} school", "{n} schools", len(self.schools)),
+                ngettext("{n} pupil", "{n} pupils", pupils),
+                ngettext("{n} team", "{n} teams", len(self.teams)),
+                ngettext("{n} blank", "{n} blanks", self.stock.opening),
+                ngettext("{n} commitment", "{n} commitments", len(self.commitments)),
+            )
+        )
+
+    def known_part(self, plan: Plan) -> Plan:
+        """The plan without the visits that name what this problem does not know."""
+        unknown = {index for (index, _key), _what, _remedy in _unknown_names(self, plan.visits)}
+        known = (visit for n, visit in enumerate(plan.visits) if n not in unknown)
+        return Plan(visits=tuple(known))
 
     def require_match(self, plan: Plan) -> None:
         """Make sure that every visit of `plan` names a school, cohorts and a team of this problem.
@@ -248,12 +317,13 @@ def _unknown_names(
 ) -> Iterable[tuple[tuple[int, str], str, str]]:
     """Index and key, what and remedy for each name in `visits` that the problem does not know."""
     cohorts = {school.id: {c.name for c in school.cohorts} for school in problem.schools}
-    teams = {team.id for team in problem.teams}
+    schools = {school.id: school.name for school in problem.schools}
+    teams = {team.id: team.name for team in problem.teams}
     for index, visit in enumerate(visits):
         if visit.school not in cohorts:
-            what = _("school {school!r} is not in the problem", school=visit.school)
+            what = _("school {asked!r} is not in the problem", asked=visit.school)
             remedy = _("Correct the id, or use the problem that has that school.")
-            yield (index, "school"), what, remedy
+            yield (index, "school"), what, nearest_id(schools, visit.school) or remedy
             continue
         for name in visit.students:
             if name not in cohorts[visit.school]:
@@ -261,8 +331,9 @@ def _unknown_names(
                 remedy = _("Its cohorts are: {known}.", known=_listing(cohorts[visit.school]))
                 yield (index, "students"), what, remedy
         if visit.team not in teams:
-            what = _("team {team!r} is not in the problem", team=visit.team)
-            yield (index, "team"), what, _("Use one of: {known}.", known=_listing(teams))
+            what = _("team {asked!r} is not in the problem", asked=visit.team)
+            remedy = _("Use one of: {known}.", known=_listing(teams))
+            yield (index, "team"), what, nearest_id(teams, visit.team) or remedy
 
 
 def _listing(names: Iterable[str], *, most: int = 8) -> str:

@@ -7,7 +7,7 @@ office and keep every sum inside 64-bit integers.
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -16,10 +16,13 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    ValidationError,
     WithJsonSchema,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, from_json
 
+from ektp_sched.domain.complaints import refusal_of
+from ektp_sched.errors import InputError, ProblemError, RequestError
 from ektp_sched.language import _
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -116,7 +119,11 @@ Percent = Annotated[int, Field(strict=True, ge=0, le=100)]
 
 
 class Value(BaseModel):
-    """Base of every domain object: frozen, nothing unknown, names or aliases accepted."""
+    """Base of every object that is given or got: frozen, nothing unknown, names or aliases taken.
+
+    One that cannot be made is refused by an error of ours, `refused_by`, with a line for each fault
+    that pydantic finds, those of the values inside it too.
+    """
 
     model_config = ConfigDict(
         frozen=True,
@@ -127,6 +134,51 @@ class Value(BaseModel):
         allow_inf_nan=False,
         validate_default=True,
     )
+    refused_by: ClassVar[type[InputError]] = InputError
+
+    def __init__(self, /, **fields: Any) -> None:
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            raise self._refusal(error, fields) from None
+
+    # Without this mark pydantic would make the values inside another one by this method too, and
+    # each would be refused by itself.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def model_validate(cls, obj: Any, **settings: Any) -> Self:
+        """A value of an object such as json.loads() gives, or of another value's fields."""
+        try:
+            return super().model_validate(obj, **settings)
+        except ValidationError as error:
+            raise cls._refusal(error, obj) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **settings: Any) -> Self:
+        """A value of JSON."""
+        try:
+            return super().model_validate_json(json_data, **settings)
+        except ValidationError as error:
+            readable = all(one["type"] != "json_invalid" for one in error.errors())
+            raw = from_json(json_data) if readable else None
+            raise cls._refusal(error, raw) from None
+
+    @classmethod
+    def _refusal(cls, error: ValidationError, raw: Any) -> InputError:
+        return refusal_of(error, raw, cls, cls.refused_by)
+
+
+class Stated(Value):
+    """A problem, or a part of one, as its planner states it."""
+
+    refused_by: ClassVar[type[InputError]] = ProblemError
+
+
+class Asked(Value):
+    """What is asked about a problem and a plan, or told of them: a change, something more."""
+
+    refused_by: ClassVar[type[InputError]] = RequestError
 
 
 def minute_of(clock: time) -> int:

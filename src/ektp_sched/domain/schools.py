@@ -16,9 +16,9 @@ from ektp_sched.domain.scalars import (
     Pupils,
     Seconds,
     Small,
+    Stated,
     Tags,
     Text,
-    Value,
     Weekdays,
     fault,
     repetition,
@@ -26,7 +26,7 @@ from ektp_sched.domain.scalars import (
 from ektp_sched.language import _
 
 
-class _Interval(Value):
+class _Interval(Stated):
     start: Clock
     end: Clock
     lesson_percent: Percent = 100
@@ -55,7 +55,7 @@ class ExtraHours(_Interval):
     replaces: Flag = False
 
 
-class Closed(Value):
+class Closed(Stated):
     """A range of dates, both included, on which a school is closed or a team is away."""
 
     start: Day
@@ -77,7 +77,7 @@ class Closed(Value):
         return self
 
 
-class Cohort(Value):
+class Cohort(Stated):
     """Pupils of one school who become due together. Counts only, never persons.
 
     `record_from` is the 16th birthday (none: already 16), `card_from` the 17th (none: already 17).
@@ -104,7 +104,7 @@ class Cohort(Value):
         return self
 
 
-class School(Value):
+class School(Stated):
     """A school to visit. `id` is its NPSN: text, never a number."""
 
     id: Text

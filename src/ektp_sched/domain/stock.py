@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Literal
 
-from ektp_sched.domain.scalars import Count, Day, Flag, Value
+from ektp_sched.domain.scalars import Count, Day, Flag, Stated
 
 
-class Delivery(Value):
+class Delivery(Stated):
     """Blank cards announced for a date; only confirmed ones count for firm visits."""
 
     date: Day
@@ -14,7 +14,7 @@ class Delivery(Value):
     confirmed: Flag
 
 
-class Stock(Value):
+class Stock(Stated):
     """The office's blank cards.
 
     `opening` is the level when the first day of the horizon begins. `cards` says what a recorded

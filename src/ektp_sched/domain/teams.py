@@ -1,5 +1,6 @@
 """Mobile teams: what they carry and when they work."""
 
+from collections.abc import Iterable
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -9,9 +10,9 @@ from ektp_sched.domain.scalars import (
     Clock,
     Minutes,
     Seconds,
+    Stated,
     Tags,
     Text,
-    Value,
     Weekdays,
     fault,
     minute_of,
@@ -21,7 +22,7 @@ from ektp_sched.domain.schools import Closed
 from ektp_sched.language import _
 
 
-class Shift(Value):
+class Shift(Stated):
     """A team's working time [start, end) on some weekdays, from leaving the base to being back."""
 
     days: Weekdays
@@ -39,7 +40,7 @@ class Shift(Value):
         return self
 
 
-class Break(Value):
+class Break(Stated):
     """A rest of `minutes` somewhere inside [earliest, latest] on some weekdays."""
 
     days: Weekdays
@@ -64,8 +65,12 @@ class Break(Value):
         return self
 
 
-class Team(Value):
-    """A mobile team with its kits. `seconds_per_student` is for one kit."""
+class Team(Stated):
+    """A mobile team with its kits. `seconds_per_student` is for one kit.
+
+    `stands_in_for` marks a part of another team (by its id) that works in that team's place on some
+    dates, such as when a kit is broken: no team of its own to those who read a plan.
+    """
 
     id: Text
     name: Text
@@ -78,6 +83,7 @@ class Team(Value):
     skills: Tags = frozenset()
     max_visits_per_day: AtLeastOne | None = None
     max_travel_minutes: Minutes | None = None
+    stands_in_for: Text | None = None
 
     @model_validator(mode="after")
     def _one_shift_a_day(self) -> Self:
@@ -104,3 +110,15 @@ class Team(Value):
                 at=("breaks", days[index][0]),
             )
         return self
+
+
+def real_teams(teams: Iterable[Team]) -> dict[str, Team]:
+    """The real team of each team, by id; a stand-in's is the one that it stands in for."""
+    known = {team.id: team for team in teams}
+    found = {}
+    for team in known.values():
+        real = team
+        while real.stands_in_for is not None and real.stands_in_for in known:
+            real = known[real.stands_in_for]
+        found[team.id] = real
+    return found

@@ -11,13 +11,16 @@ from ektp_sched.io.json_files import (
     problem_schema,
     result_json,
     save_plan,
+    save_plan_and_result,
     save_problem,
     save_result,
 )
-from ektp_sched.io.text_files import make_folder, require_writable, write_text_atomically
+from ektp_sched.io.outputs import Receipt, write_files
+from ektp_sched.io.text_files import make_folder
 
 __all__ = [
     "Inspection",
+    "Receipt",
     "changes_schema",
     "import_hours",
     "import_schools",
@@ -29,12 +32,12 @@ __all__ = [
     "make_folder",
     "plan_schema",
     "problem_schema",
-    "require_writable",
     "result_json",
     "save_plan",
+    "save_plan_and_result",
     "save_problem",
     "save_problem_xlsx",
     "save_result",
+    "write_files",
     "write_template",
-    "write_text_atomically",
 ]

@@ -1,5 +1,7 @@
 """What a JSON file holds, so that one in the place of another is called by its name."""
 
+import json
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from ektp_sched.errors import (
@@ -70,6 +72,32 @@ def kind_of(raw: Any) -> Kind | None:
         return CHANGES if any(isinstance(one, dict) and "kind" in one for one in raw) else None
     keys = set(raw) if isinstance(raw, dict) else set()
     return next((kind for kind, marks in _MARKS if marks <= keys), None)
+
+
+# By the ending of their name, what files are that this package writes.
+_BY_ENDING = {
+    ".xlsx": N_("a workbook"),
+    ".docx": N_("a letter"),
+    ".ics": N_("a calendar"),
+    ".html": N_("a page"),
+    ".png": N_("a picture"),
+    ".svg": N_("a picture"),
+    ".pdf": N_("a picture"),
+    ".csv": N_("a table"),
+    ".geojson": N_("a map"),
+}
+
+
+def described(path: Path) -> str:
+    """What a file is, as far as its name and its keys tell: "a plan", "a workbook", "a file"."""
+    if path.suffix.casefold() == ".json":
+        try:
+            kind = kind_of(json.loads(path.read_bytes()))
+        except (OSError, ValueError, RecursionError):
+            kind = None
+        if kind is not None:
+            return _(kind.name)
+    return _(_BY_ENDING.get(path.suffix.casefold(), N_("a file")))
 
 
 def in_place_of(there: str, wanted: Kind, source: str) -> InputError:

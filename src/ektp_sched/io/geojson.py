@@ -14,6 +14,7 @@ from ektp_sched.desk.promises import in_order
 from ektp_sched.domain import Base, Location, Plan, Problem, School, Team, Visit
 from ektp_sched.io.harmless import harmless
 from ektp_sched.rulebook.travel import TravelTimes
+from ektp_sched.rulebook.words import names
 
 _Feature = dict[str, Any]
 
@@ -33,17 +34,23 @@ def places_geojson(problem: Problem, plan: Plan) -> str:
 def routes_geojson(problem: Problem, plan: Plan) -> str:
     """A line for each team-day: from the base to its schools, in order of time, and back.
 
+    Whoever stands in for a team goes by that team's id, and by its name with the kits.
+
     Lines are straight from place to place; `drive_minutes` are those of the problem's travel times.
     """
-    teams = {team.id: team for team in problem.teams}
-    days: dict[tuple[str, str], list[Visit]] = defaultdict(list)
+    called = names(problem.teams)
+    teams = {
+        team.id: team.model_copy(update={"id": real.id, "name": called[team.id]})
+        for team, real in zip(problem.teams, problem.real_teams.values(), strict=True)
+    }
+    days: dict[tuple[str, str, str], list[Visit]] = defaultdict(list)
     for visit in sorted(plan.visits, key=in_order):
-        days[str(visit.date), visit.team].append(visit)
+        days[str(visit.date), teams[visit.team].id, visit.team].append(visit)
     where = {base.id: base.location for base in problem.bases}
     where |= {school.id: school.location for school in problem.schools}
     travel = TravelTimes(problem)
     return _collection(
-        _route(teams[team], visits, where, travel) for (_, team), visits in sorted(days.items())
+        _route(teams[team], visits, where, travel) for (*_, team), visits in sorted(days.items())
     )
 
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ektp_sched.domain import Problem
+from ektp_sched.domain.complaints import place_of
 from ektp_sched.errors import Complaint, ProblemError
 from ektp_sched.io.excel import looks_like_workbook, mark_workbook, read_workbook
 from ektp_sched.io.json_files import load_problem
-from ektp_sched.io.place_names import place_of
 from ektp_sched.language import Language
 from ektp_sched.rulebook import Advice, review
 
@@ -25,17 +25,31 @@ class Inspection:
     faults: tuple[Complaint, ...] = ()
     doubts: tuple[Advice, ...] = ()
 
-    def mark(self, path: str | Path, language: Language = "id") -> None:
+    def mark(
+        self, path: str | Path, language: Language = "id", *, replace: bool = False
+    ) -> Path | None:
         """Write a copy of the workbook with all faults and doubts marked on their cells.
+
+        Parameters
+        ----------
+        replace
+            Replace also a workbook that a person made or changed; a dated copy of it is kept.
+
+        Returns
+        -------
+        Path or None
+            The dated copy.
 
         Raises
         ------
         FileError
-            The file is no workbook, or the copy cannot be written.
+            The file is no workbook, or the copy cannot be written, or it is the workbook itself.
         """
         faults = [(fault.where, f"{fault.what}. {fault.remedy}") for fault in self.faults]
         doubts = [(doubt.where, doubt.message) for doubt in self.doubts]
-        mark_workbook(self.path, path, faults=faults, doubts=doubts, language=language)
+        return mark_workbook(
+            self.path, path, faults=faults, doubts=doubts, language=language, replace=replace
+        )
 
 
 def inspect_problem(path: str | Path) -> Inspection:

@@ -6,19 +6,22 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain.complaints import complaints_of
 from ektp_sched.errors import Complaint, FileError, PlanError
-from ektp_sched.io.complaints import complaints_of
 from ektp_sched.io.excel import load_problem_xlsx, looks_like_workbook
 from ektp_sched.io.file_kinds import PLAN, PROBLEM, RESULT, Kind, in_place_of, kind_of
 from ektp_sched.io.json_text import JsonTextError, parse_json
-from ektp_sched.io.text_files import read_text, write_text_atomically
+from ektp_sched.io.outputs import Outputs, Receipt, finish_writing, write_file
+from ektp_sched.io.text_files import read_text
 from ektp_sched.language import N_
 
 if TYPE_CHECKING:
     from ektp_sched.solve import Result
+
+PROBLEM_FILE, PLAN_FILE, RESULT_FILE = "problem.json", "plan.json", "result.json"
 
 _Loaded = TypeVar("_Loaded", bound=BaseModel)
 
@@ -48,12 +51,17 @@ def load_plan(path: str | Path, problem: Problem) -> Plan:
     PlanError
         With one complaint for each fault in it.
     """
-    plan = load_value(Path(path), Plan, PLAN)
+    plan = read_plan(path)
     try:
         problem.require_match(plan)
     except PlanError as error:
         raise PlanError(error.complaints, source=str(path)) from None
     return plan
+
+
+def read_plan(path: str | Path) -> Plan:
+    """Read a plan, whatever problem it is of; raises as load_plan() does."""
+    return load_value(Path(path), Plan, PLAN)
 
 
 def load_result(path: str | Path, plan: Plan) -> "Result":
@@ -68,19 +76,61 @@ def load_result(path: str | Path, plan: Plan) -> "Result":
     return load_value(Path(path), model, RESULT, beside={"plan": plan})
 
 
-def save_problem(path: str | Path, problem: Problem) -> None:
-    """Write a problem whole or not at all; raises FileError."""
-    write_text_atomically(path, problem.model_dump_json(indent=2) + "\n")
+def save_problem(path: str | Path, problem: Problem, *, replace: bool = False) -> Path | None:
+    """Write a problem whole or not at all.
+
+    Parameters
+    ----------
+    replace
+        Replace also a file that a person made or changed; a dated copy of it is kept.
+
+    Returns
+    -------
+    Path or None
+        The dated copy.
+
+    Raises
+    ------
+    FileError
+        The file cannot be written, or a person made or changed what stands there.
+    """
+    return write_file(path, json_of(problem), replace=replace)
 
 
-def save_plan(path: str | Path, plan: Plan) -> None:
-    """Write a plan whole or not at all; raises FileError."""
-    write_text_atomically(path, plan.model_dump_json(indent=2) + "\n")
+def save_plan(path: str | Path, plan: Plan, *, replace: bool = False) -> Path | None:
+    """Write a plan, as save_problem() does; see save_plan_and_result() for both together."""
+    return write_file(path, json_of(plan), replace=replace)
 
 
-def save_result(path: str | Path, result: "Result") -> None:
-    """Write all of a result but its plan, whole or not at all; raises FileError."""
-    write_text_atomically(path, result_json(result))
+def save_result(path: str | Path, result: "Result", *, replace: bool = False) -> Path | None:
+    """Write all of a result but its plan, as save_problem() does."""
+    return write_file(path, result_json(result), replace=replace)
+
+
+def save_plan_and_result(folder: str | Path, result: "Result", *, replace: bool = False) -> Receipt:
+    """Write plan.json and result.json into a folder, both or neither, and never one of two runs.
+
+    Where they take the place of another plan, dated copies of that plan and its result are kept.
+
+    Raises
+    ------
+    RequestError
+        The result has no plan.
+    FileError
+        A file cannot be written, or a person made or changed one that stands there and `replace`
+        does not ask for it to be replaced.
+    """
+    plan: Plan = import_module("ektp_sched.desk.allowed").plan_in(result)  # as in load_result()
+    place = Path(folder)
+    files = {place / PLAN_FILE: json_of(plan), place / RESULT_FILE: result_json(result)}
+    outputs = Outputs(files, replace=replace, new_folders=True)
+    contents = {path: text.encode() for path, text in files.items()}
+    return outputs.write(contents, documents=[place / PLAN_FILE])
+
+
+def json_of(value: BaseModel) -> str:
+    """A problem, a plan or another value as its file holds it."""
+    return value.model_dump_json(indent=2) + "\n"
 
 
 def result_json(result: "Result") -> str:
@@ -110,6 +160,7 @@ def load_value(
         or one alone where the file is of another kind.
     """
     source = str(path)
+    finish_writing(path)
     raw, found = _parsed(path, kind)
     there = kind_of(raw)
     if there is not None and there is not kind:
@@ -117,7 +168,7 @@ def load_value(
     if beside and isinstance(raw, dict):
         raw = {**raw, **beside}
     try:
-        value = model.model_validate(raw)
+        value = TypeAdapter(model).validate_python(raw)  # all its faults, as pydantic has them
     except ValidationError as error:
         places = {complaint.where for complaint in found}
         more = complaints_of(error, raw, model)

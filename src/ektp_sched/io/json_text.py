@@ -6,8 +6,8 @@ import sys
 from collections import deque
 from typing import Any
 
+from ektp_sched.domain.complaints import Path, place_of
 from ektp_sched.errors import Complaint
-from ektp_sched.io.place_names import Path, place_of
 from ektp_sched.language import N_, _
 
 MAX_DEPTH = 50

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from ektp_sched.desk.offers import Offers
 from ektp_sched.io.file_kinds import OFFERS
-from ektp_sched.io.json_files import load_value
-from ektp_sched.io.text_files import write_text_atomically
+from ektp_sched.io.json_files import json_of, load_value
+from ektp_sched.io.outputs import write_file
 
 
-def save_offers(path: str | Path, offers: Offers) -> None:
-    """Write offers whole or not at all; raises FileError."""
-    write_text_atomically(path, offers.model_dump_json(indent=2) + "\n")
+def save_offers(path: str | Path, offers: Offers, *, replace: bool = False) -> Path | None:
+    """Write offers, as save_problem() does."""
+    return write_file(path, json_of(offers), replace=replace)
 
 
 def load_offers(path: str | Path) -> Offers:

@@ -1,8 +1,8 @@
-"""Files read whole and written whole or not at all."""
+"""Files read whole, and whether a place can be written to; io.outputs writes."""
 
+import errno
 import os
 import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from ektp_sched.errors import Complaint, FileError
@@ -43,39 +43,15 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise _cannot("read", path, error) from error
+        raise cannot("read", path, error) from error
     if len(data) > MAX_BYTES:
         what = _("the file is larger than {most} MB", most=MAX_BYTES // 1_000_000)
         raise _file_error(path, what, _("Check that it is the file you mean."))
     return data
 
 
-def write_text_atomically(path: str | Path, text: str) -> None:
-    """Write a UTF-8 file so that, whatever happens, either the old or the whole new one is there.
-
-    Raises
-    ------
-    FileError
-        The file cannot be written; a former file of that name is as it was.
-    """
-    try:
-        data = text.encode("utf-8")
-    except ValueError as error:
-        raise _cannot("write", path, error) from error
-    write_bytes_atomically(path, data)
-
-
-def write_bytes_atomically(path: str | Path, data: bytes) -> None:
-    """Write a file of any kind as write_text_atomically() does; raises FileError."""
-    require_writable(path)
-    try:
-        _write_and_rename(Path(os.path.realpath(path)), data)
-    except (OSError, ValueError) as error:
-        raise _cannot("write", path, error) from error
-
-
-def require_writable(path: str | Path) -> None:
-    """Make sure that no folder or device stands where a file shall be written.
+def require_ordinary(path: str | Path) -> None:
+    """Make sure that no folder, device or file that is locked stands where a file shall be written.
 
     Raises
     ------
@@ -84,45 +60,46 @@ def require_writable(path: str | Path) -> None:
     """
     try:
         taken = os.path.lexists(path) and Path(path).exists() and not Path(path).is_file()
+        if not taken and Path(path).exists():
+            # One that is read-only, or open in a program that lets no other write.
+            with Path(path).open("rb+"):
+                pass
     except (OSError, ValueError) as error:
-        raise _cannot("write", path, error) from error
+        raise cannot("write", path, error) from error
     if taken:
         what, remedy = _("this is no ordinary file"), _("Move it away, or choose another place.")
         raise _file_error(path, what, remedy)
 
 
-def _write_and_rename(target: Path, data: bytes) -> None:
-    # Not from tempfile: the new file shall have the usual permissions, not its owner's alone.
-    part = target.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    except BaseException:  # Ctrl-C too must leave nothing half-written behind
-        with suppress(OSError):
-            part.unlink()
-        raise
-
-
-def make_folder(path: str | Path) -> Path:
+def require_folder(folder: Path, *, shown: str | Path, make: bool = False) -> None:
     """Make sure that a folder is there and can be written to, before hours of work are put in.
+
+    Parameters
+    ----------
+    shown
+        What a complaint calls it.
+    make
+        Make it, with all above it, where it is not there.
 
     Raises
     ------
     FileError
-        It cannot be made, is no folder or cannot be written to.
+        It is not there and cannot be made, is no folder or cannot be written to.
     """
-    folder = Path(path)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        if make:
+            folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".{secrets.token_hex(8)}.part"
         probe.touch(exist_ok=False)
         probe.unlink()
     except (OSError, ValueError) as error:
-        raise _cannot("write", folder, error) from error
-    return folder
+        raise cannot("write", shown, error) from error
+
+
+def make_folder(path: str | Path) -> Path:
+    """Make sure that a folder is there, made if new, and can be written to; raises FileError."""
+    require_folder(Path(path), shown=path, make=True)
+    return Path(path)
 
 
 _REMEDIES: dict[type[Exception], str] = {
@@ -141,6 +118,7 @@ _REASONS = (
     N_("file exists"),
     N_("permission denied"),
     N_("no space left on device"),
+    N_("read-only file system"),
 )
 _OTHER_REMEDIES = {
     "read": N_("Check the disk, or copy the file elsewhere and try again."),
@@ -156,9 +134,12 @@ def reason_of(error: OSError | ValueError) -> str:
     return _(reason) if reason in _REASONS else reason
 
 
-def _cannot(verb: str, path: str | Path, error: OSError | ValueError) -> FileError:
+def cannot(verb: str, path: str | Path, error: OSError | ValueError) -> FileError:
+    """The error that says why a file cannot be used; `verb` is "read" or "write"."""
     fitting = (remedy for kind, remedy in _REMEDIES.items() if isinstance(error, kind))
     remedy = next(fitting, _OTHER_REMEDIES[verb])
+    if isinstance(error, OSError) and error.errno == errno.EROFS:
+        remedy = _REMEDIES[PermissionError]
     return _file_error(path, _(_FAILURES[verb], reason=reason_of(error)), _(remedy))
 
 

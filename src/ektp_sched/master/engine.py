@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import repeat, zip_longest
+from itertools import repeat
 
 import numpy as np
 
+from ektp_sched.bounds import Bounds, is_within
 from ektp_sched.budget import Budget
 from ektp_sched.domain import WeightedTerm
 from ektp_sched.master.choice import Choice, Listing, choose
@@ -62,6 +63,8 @@ class Engine:
         The published visits that T8 compares with; only the exact choice counts it.
     infeasible
         Proven: the commitments contradict the rules.
+    bounds
+        What is proven of each tier.
     """
 
     network: Network
@@ -71,7 +74,7 @@ class Engine:
     report: Report
     baseline: Sequence[FixedVisit] = ()
     infeasible: bool = field(init=False, default=False)
-    proven: int = field(init=False, default=0)  # tiers, from the first one on
+    bounds: Bounds = field(init=False)
     demand: Demand = field(init=False)
     tour_search: Neighbourhoods = field(init=False)
     stop_search: StopSearch = field(init=False)
@@ -80,10 +83,11 @@ class Engine:
     fixed: IntArray = field(init=False)  # by tier: what committed visits add to it
     history: IntArray = field(init=False)  # by tier: what done visits add to it
     tours: list[tuple[int, IntArray]] = field(default_factory=list)  # team-day and its stops
-    bounds: list[int | None] = field(default_factory=list)
     tier: int = 0  # the one at work
+    kept: tuple[int | None, ...] = ()  # what its relaxation keeps of the tiers before
 
     def __post_init__(self) -> None:
+        self.bounds = Bounds(len(self.tiers))
         self.demand = make_demand(self.network, self.tiers)
         self.tour_search = Neighbourhoods(self.network, self.demand, self.budget)
         self.stop_search = StopSearch(
@@ -114,31 +118,24 @@ class Engine:
         self.infeasible = choice.infeasible
         return choice.visits
 
-    def improve(self, visits: Sequence[FixedVisit]) -> tuple[list[FixedVisit], list[int | None]]:
-        """Improve a plan that keeps all rules.
-
-        Returns
-        -------
-        visits, bounds
-            The best plan found, and for each tier (to be maximised) a bound or None.
-        """
+    def improve(self, visits: Sequence[FixedVisit]) -> list[FixedVisit]:
+        """The best plan found, from one that keeps all rules."""
         choice, found = self._choose_exactly(visits), list(visits)
-        self.bounds = [None] * len(self.tiers)
         if choice is not None and choice.visits is not None:
-            found, self.proven = choice.visits, choice.closed
-            known = zip_longest(choice.bounds, self.history.tolist())
-            self.bounds = [None if bound is None else bound - past for bound, past in known]
-        if self.proven < len(self.tiers):
-            found = max([found, self._by_columns(found)], key=self._reached)
-        bounds = [
-            None if bound is None else bound + history
-            for bound, history in zip(self.bounds, self.history.tolist(), strict=True)
-        ]
-        return found, bounds
+            found = choice.visits
+        self._begin_at(found)
+        if self.is_closed:
+            return found
+        return max([found, self._by_columns()], key=self._reached)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the best plan is proven in every tier, as far as the gap asks for."""
+        return all(map(self._is_closed, range(len(self.tiers))))
 
     def rehearse(self, visits: Sequence[FixedVisit]) -> None:
         """Take each step once, so that all loops are compiled."""
-        self.incumbent = Incumbent(self._state(visits), self.tour_search.value, lambda _: None)
+        self._begin_at(visits)
         for search in (self.stop_search, self.tour_search):
             turns = repeat(False, 2)
             search.run(self.incumbent, seed=0, until=math.inf, stop=partial(next, turns, True))
@@ -152,42 +149,44 @@ class Engine:
 
     def generator_for(self, tier: int, visits: Sequence[FixedVisit]) -> Generator:
         """Column generation for one tier beside a plan, whose earlier tiers it keeps."""
-        self.tier, self.bounds = tier, [None] * len(self.tiers)
-        self.incumbent = Incumbent(self._state(visits), self.tour_search.value, lambda _: None)
+        self.tier = tier
+        self._begin_at(visits)
         relaxation = self._relaxation()
         self._add_seen(relaxation)
         return Generator(relaxation, self.budget, self.budget.workers)
 
-    def _by_columns(self, visits: Sequence[FixedVisit]) -> list[FixedVisit]:
+    def _begin_at(self, visits: Sequence[FixedVisit]) -> None:
+        self.incumbent = Incumbent(
+            self._state(visits), self.tour_search.value, lambda _: self._tell()
+        )
+
+    def _by_columns(self) -> list[FixedVisit]:
         """Tours generated and chosen stage by stage, for the tiers that are not proven yet.
 
         A longer deterministic run does all that a shorter one does, and then more, so that it never
         ends worse.
         """
-        self.incumbent = Incumbent(
-            self._state(visits), self.tour_search.value, lambda _: self._tell()
-        )
         self._bound_at_once()
         span = FIRST_STAGE if self.budget.deterministic else self.budget.remaining
         while not self.budget.over:
             self._stage(self.budget.used + span)
-            if all(self._is_closed(tier) for tier in range(self.proven, len(self.tiers))):
+            if self.is_closed:
                 break
             span *= 2
         return visits_of(self.network, self.incumbent.state)
 
     def _bound_at_once(self) -> None:
         """Give each tier that has no bound the one that needs no tour: it may be all there is."""
-        for tier in range(self.proven, len(self.tiers)):
-            if self.bounds[tier] is None and not self.budget.over:
-                self.tier = tier
+        for tier in range(len(self.tiers)):
+            self.tier = tier
+            if self._best_bound() is None and not self.budget.over:
                 generator = Generator(self._relaxation(), self.budget, 0)
                 generator.begin(self.budget.limit)
                 self._is_enough(generator.bound)
 
     def _stage(self, until: float) -> None:
         """All tiers that are open, one after the other."""
-        for tier in range(self.proven, len(self.tiers)):
+        for tier in range(len(self.tiers)):
             self.tier = tier
             left = max(0.0, until - self.budget.used)
             last = tier == len(self.tiers) - 1
@@ -204,6 +203,7 @@ class Engine:
             gap=self.gap,
             start=visits,
             report=self.report,
+            bounds=self.bounds,
             spare=spare,
         )
 
@@ -220,11 +220,17 @@ class Engine:
         ]
         return [total + weight * kept for total, weight in zip(value, weights, strict=True)]
 
+    def _sums(self) -> tuple[int, ...]:
+        """The tiers of the best plan, history included; T8 counts as nothing changed."""
+        value = np.array(self.incumbent.value, dtype=np.int64)
+        return tuple((value + self.history).tolist())
+
+    def _best_bound(self) -> int | None:
+        """The best bound of the tier at work that holds for the best plan."""
+        return self.bounds.best(self.tier, self._sums())
+
     def _tell(self) -> None:
-        tier, bound = self.tier, self.bounds[self.tier]
-        history = int(self.history[tier])
-        value = self.incumbent.value[tier] + history
-        self.report(tier, value, None if bound is None else bound + history)
+        self.report(self.tier, self._sums()[self.tier], self._best_bound())
 
     def _state(self, visits: Sequence[FixedVisit]) -> PlanState:
         state = empty_state(self.network)
@@ -329,11 +335,12 @@ class Engine:
         )
 
     def _is_enough(self, bound: float) -> bool:
-        """Take a better bound of the relaxation over."""
-        whole, known = self._whole(self.tier, bound), self.bounds[self.tier]
-        if whole is not None and (known is None or whole < known):
-            self.bounds[self.tier] = whole
-            self._tell()
+        """Note a bound of the relaxation; whether the tier needs no more of them."""
+        whole, known = self._whole(self.tier, bound), self._best_bound()
+        if whole is not None:
+            self.bounds.add(self.tier, whole, self.kept)
+            if self._best_bound() != known:
+                self._tell()
         return self._is_done()
 
     def _is_near(self, near: float, bound: float, optimum: float) -> bool:
@@ -347,15 +354,15 @@ class Engine:
         return self.budget.over or self._is_closed(self.tier)
 
     def _is_closed(self, tier: int) -> bool:
-        bound, value = self.bounds[tier], self.incumbent.value[tier]
-        return bound is not None and bound - value <= self.gap * max(1, abs(value))
+        sums = self._sums()
+        return is_within(sums[tier], self.bounds.best(tier, sums), self.gap)
 
     def _whole(self, tier: int, bound: float) -> int | None:
         """The relaxation's bound as one on the whole tier, in whole numbers."""
         if not math.isfinite(bound):
             return None
         forgiven = 1e-4 + 1e-9 * abs(bound)  # what sums of floating-point numbers may be off
-        return math.floor(bound + forgiven) + int(self.fixed[tier])
+        return math.floor(bound + forgiven) + int(self.fixed[tier] + self.history[tier])
 
     def _relaxation(self) -> Relaxation:
         """The master problem of the tier at work, with the tours known so far."""
@@ -368,7 +375,11 @@ class Engine:
         relaxation = Relaxation(self.network, self.tour_search.days, self.promised, weights)
         for j, stops in self.tours:
             relaxation.add_tour(relaxation.class_of[j], stops)
-        reached = np.array(self.incumbent.value) - self.fixed
-        for row, value in zip(weights[:-1], reached.tolist(), strict=False):
-            relaxation.keep_tier(row, value if row.any() else 0)
+        value = np.array(self.incumbent.value)
+        for row, least in zip(weights[:-1], (value - self.fixed).tolist(), strict=False):
+            relaxation.keep_tier(row, least if row.any() else 0)
+        sums = (value + self.history).tolist()
+        self.kept = tuple(
+            least if row.any() else None for row, least in zip(weights[:-1], sums, strict=False)
+        )
         return relaxation

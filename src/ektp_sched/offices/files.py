@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from ektp_sched.io.file_kinds import POOL, SHARING
-from ektp_sched.io.json_files import load_value, schema_of
-from ektp_sched.io.text_files import write_text_atomically
+from ektp_sched.io.json_files import json_of, load_value, schema_of
+from ektp_sched.io.outputs import write_file
 from ektp_sched.offices.pool import Pool
 from ektp_sched.offices.sharing import Sharing
 
@@ -22,9 +22,9 @@ def load_pool(path: str | Path) -> Pool:
     return load_value(Path(path), Pool, POOL)
 
 
-def save_pool(path: str | Path, pool: Pool) -> None:
-    """Write a pool whole or not at all; raises FileError."""
-    write_text_atomically(path, pool.model_dump_json(indent=2) + "\n")
+def save_pool(path: str | Path, pool: Pool, *, replace: bool = False) -> Path | None:
+    """Write a pool, as save_problem() does."""
+    return write_file(path, json_of(pool), replace=replace)
 
 
 def pool_schema() -> str:
@@ -37,6 +37,6 @@ def load_sharing(path: str | Path) -> Sharing:
     return load_value(Path(path), Sharing, SHARING)
 
 
-def save_sharing(path: str | Path, sharing: Sharing) -> None:
-    """Write a sharing without its plans, whole or not at all; raises FileError."""
-    write_text_atomically(path, sharing.model_dump_json(indent=2) + "\n")
+def save_sharing(path: str | Path, sharing: Sharing, *, replace: bool = False) -> Path | None:
+    """Write a sharing without its plans, as save_problem() does."""
+    return write_file(path, json_of(sharing), replace=replace)

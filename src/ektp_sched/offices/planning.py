@@ -1,6 +1,7 @@
 """plan_offices(): independent offices, each planned in a process of its own."""
 
 import hashlib
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -9,18 +10,19 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from ektp_sched.budget import CancelToken
+from ektp_sched.desk.standing import still_allowed
 from ektp_sched.domain import Delivery, Plan, Problem
-from ektp_sched.errors import InputError
+from ektp_sched.errors import FileError, InputError
 from ektp_sched.io import (
     load_plan,
     load_problem,
     load_result,
     make_folder,
-    save_plan,
-    save_result,
+    result_json,
 )
 from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.text_files import write_text_atomically
+from ektp_sched.io.json_files import json_of, read_plan
+from ektp_sched.io.outputs import Outputs, finish_writing
 from ektp_sched.language import Language, speaking, spoken_language
 from ektp_sched.offices.faults import reason_of
 from ektp_sched.offices.sharing import Shipment, deliveries_of
@@ -44,12 +46,15 @@ class OfficePlan:
         None where the office failed; `failure` then says why.
     resumed
         The result was in the folder already.
+    copies
+        Dated copies of files of the folder that were replaced.
     """
 
     office: str
     result: Result | None
     failure: str = ""
     resumed: bool = False
+    copies: tuple[Path, ...] = ()
 
 
 def plan_offices(
@@ -64,6 +69,7 @@ def plan_offices(
     deterministic: bool = False,
     shipments: Iterable[Shipment] = (),
     warm_starts: Mapping[str, Plan] | None = None,
+    replace: bool = False,
     cancel: CancelToken | None = None,
 ) -> Generator[OfficePlan, None, None]:
     """Plan offices that have nothing in common, the largest first; yield each as it is done.
@@ -86,13 +92,17 @@ def plan_offices(
     folder
         Keeps each office's plan.json and result.json in a folder of its name. An office whose
         problem is as it was when they were written is not planned again, unless its plan was
-        cancelled: then that is where the next one begins.
+        cancelled. A plan that is there is where the next one begins; a deterministic run takes only
+        one that was cancelled.
     gap, seed, deterministic
         As in solve().
     shipments
         Blank cards sent to the offices (see share_out()), beside the deliveries of their own.
     warm_starts
         Plans to start from, by office.
+    replace
+        Replace plans in the folder also where a person made or changed them; dated copies are kept.
+        Otherwise such an office fails, before any is planned.
     cancel
         Begins no more offices once it is cancelled; those in work are yielded when they are done.
 
@@ -106,7 +116,8 @@ def plan_offices(
     crew = available_cores() if workers is None else workers
     settings = Settings(time_limit, gap, seed, crew, deterministic)
     sent = deliveries_of(shipments)
-    run = _Run(offices, settings, folder, sent, warm_starts or {}, cancel or CancelToken())
+    starts, token = warm_starts or {}, cancel or CancelToken()
+    run = _Run(offices, settings, folder, sent, starts, replace, token)
     with hands_of(executor, crew) as hands:
         yield from run.plans(hands)
 
@@ -120,6 +131,7 @@ class _Run:
     folder: Path | None
     sent: Mapping[str, Sequence[Delivery]]
     warm_starts: Mapping[str, Plan]
+    replace: bool
     cancel: CancelToken
     stems: Mapping[str, str] = field(init=False)  # names of the offices' folders
     fingerprints: dict[str, str] = field(default_factory=dict)  # of offices in work
@@ -130,6 +142,8 @@ class _Run:
     def plans(self, executor: Executor) -> Iterator[OfficePlan]:
         """What became of each office."""
         sizes: dict[str, int] = {}
+        if self.folder is not None:
+            make_folder(self.folder)
         turns = Turns(sizes, self.settings, partial(self._submit, executor), self.cancel)
         yield from self._without_work(sizes)
         for office, outcome in turns.outcomes():
@@ -150,14 +164,16 @@ class _Run:
                 yield OfficePlan(office, None, str(error))
                 continue
             known = self._known(office, problem)
-            if known is None:
-                sizes[office] = len(problem.schools)
-            else:
+            if known is not None:
                 yield OfficePlan(office, known, resumed=True)
+            elif told := self._in_the_way(office):
+                yield OfficePlan(office, None, told)
+            else:
+                sizes[office] = len(problem.schools)
 
     def _submit(self, executor: Executor, office: str, share: float) -> Future[Result]:
         problem = self._read(office)
-        start = self.warm_starts.get(office) or self._unfinished(office, problem)
+        start = self.warm_starts.get(office) or self._former(office, problem)
         self.fingerprints[office] = fingerprint_of(problem)
         told = spoken_language()
         return executor.submit(in_language, told, _plan, problem, share, self.settings, start)
@@ -166,35 +182,59 @@ class _Run:
         """An office's outcome, once its plan is in the folder."""
         if isinstance(outcome, Exception):
             return OfficePlan(office, None, reason_of(outcome))
-        if self.folder is not None and outcome.plan is not None:
-            home, fingerprint = self._home(self.folder, office), self.fingerprints.pop(office)
-            make_folder(home)
-            # Away first, there again last: whoever finds it finds the others whole.
-            (home / MARK).unlink(missing_ok=True)
-            save_plan(home / PLAN, outcome.plan)
-            save_result(home / RESULT, outcome)
-            if outcome.stopped_by != "cancelled":
-                write_text_atomically(home / MARK, fingerprint + "\n")
-        return OfficePlan(office, outcome)
+        if self.folder is None or outcome.plan is None:
+            return OfficePlan(office, outcome)
+        home, fingerprint = self._home(self.folder, office), self.fingerprints.pop(office)
+        finished = outcome.stopped_by != "cancelled"
+        files = {
+            home / PLAN: json_of(outcome.plan).encode(),
+            home / RESULT: result_json(outcome).encode(),
+            home / MARK: f"{fingerprint}\n".encode() if finished else None,
+        }
+        receipt = self._outputs(home, new_folders=True).write(files, rescue=True)
+        return OfficePlan(office, outcome, copies=receipt.copies)
+
+    def _outputs(self, home: Path, *, new_folders: bool) -> Outputs:
+        paths = [home / name for name in (PLAN, RESULT, MARK)]
+        return Outputs(paths, replace=self.replace, new_folders=new_folders)
+
+    def _in_the_way(self, office: str) -> str:
+        """What keeps an office's plan from being written, before it is made; "" for nothing."""
+        if self.folder is None:
+            return ""
+        home = self._home(self.folder, office)
+        if not os.path.lexists(home):
+            return ""
+        try:
+            self._outputs(home, new_folders=False).check()
+        except FileError as error:
+            return str(error)
+        return ""
 
     def _known(self, office: str, problem: Problem) -> Result | None:
         """The result in the folder, None where there is none of this very problem."""
         if self.folder is None:
             return None
         home = self._home(self.folder, office)
+        finish_writing(home / MARK)
         try:
+            if home.is_dir() and self._outputs(home, new_folders=False).is_edited:
+                return None
             if (home / MARK).read_bytes().decode().strip() != fingerprint_of(problem):
                 return None
             return load_result(home / RESULT, load_plan(home / PLAN, problem))
         except (OSError, UnicodeDecodeError, InputError):
             return None
 
-    def _unfinished(self, office: str, problem: Problem) -> Plan | None:
-        """The plan in the folder of a run that was stopped, None where there is none."""
-        if self.folder is None or (self._home(self.folder, office) / MARK).exists():
+    def _former(self, office: str, problem: Problem) -> Plan | None:
+        """What a plan in the folder is still good for, None where there is none."""
+        if self.folder is None:
+            return None
+        home = self._home(self.folder, office)
+        if self.settings.deterministic and (home / MARK).exists():
             return None
         try:
-            return load_plan(self._home(self.folder, office) / PLAN, problem)
+            return still_allowed(problem, problem.known_part(read_plan(home / PLAN)))
         except InputError:
             return None
 

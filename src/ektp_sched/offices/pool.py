@@ -6,13 +6,13 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from ektp_sched.domain import Delivery, weekday_of
-from ektp_sched.domain.scalars import Count, Day, Percent, Text, Value, Weekdays, fault, repetition
+from ektp_sched.domain.scalars import Count, Day, Percent, Stated, Text, Weekdays, fault, repetition
 from ektp_sched.language import _
 
 CardsOfBox = Annotated[int, Field(strict=True, ge=1, le=100_000)]
 
 
-class PoolOffice(Value):
+class PoolOffice(Stated):
     """An office that the pool serves.
 
     Cards travel in whole boxes of `lot`. Of what is confirmed the office gets `least` or more, in
@@ -60,7 +60,7 @@ class PoolOffice(Value):
         return next(day for day in days if weekday_of(day) in self.delivery_days)
 
 
-class ProvinceFloor(Value):
+class ProvinceFloor(Stated):
     """What a province's offices get at least.
 
     `percent` is of the cards that they would get together if all were shared by pupils.
@@ -70,7 +70,7 @@ class ProvinceFloor(Value):
     percent: Percent
 
 
-class Pool(Value):
+class Pool(Stated):
     """Blank cards by the day they arrive at the centre, and the offices that share them."""
 
     arrivals: tuple[Delivery, ...]

@@ -47,6 +47,7 @@ def share_out(
     gap: float = 0.001,
     seed: int = 0,
     deterministic: bool = False,
+    replace: bool = False,
     on_progress: Listener | None = None,
 ) -> Sharing:
     """Share a pool's blanks so that all its offices together record most pupils.
@@ -64,8 +65,8 @@ def share_out(
         Keeps what was found out about each office in a folder of its name, and sharing.json. What
         is there of a problem that is as it was is not found out again, and where the pool and all
         problems are as they were, neither is the sharing.
-    executor, workers, gap, seed, deterministic
-        As in plan_offices().
+    executor, workers, gap, seed, deterministic, replace
+        As in plan_offices(); what `replace` is for is sharing.json.
     on_progress
         Called as each office is appraised.
 
@@ -89,7 +90,7 @@ def share_out(
         )
         remedy = _("Add the problems, or take the offices out of the pool.")
         raise RequestError([Complaint("pool.offices", what, remedy)])
-    trials = Trials(pool, problems, settings, folder)
+    trials = Trials(pool, problems, settings, folder, replace=replace)
     if (known := trials.finished()) is not None:
         return known
     with hands_of(executor, crew) as hands:

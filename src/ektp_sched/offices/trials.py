@@ -10,18 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import InputError
-from ektp_sched.io import load_problem, make_folder, save_plan
+from ektp_sched.io import load_problem
 from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.text_files import write_text_atomically
+from ektp_sched.io.json_files import json_of
+from ektp_sched.io.outputs import Outputs, finish_writing
 from ektp_sched.language import _, spoken_language
 from ektp_sched.offices.appraisal import Appraisal, appraise
 from ektp_sched.offices.appraised import Appraised, Sent, whole
 from ektp_sched.offices.faults import NOT_FOUND, reason_of
-from ektp_sched.offices.files import load_sharing, save_sharing
+from ektp_sched.offices.files import load_sharing
 from ektp_sched.offices.planning import fingerprint_of, in_language
 from ektp_sched.offices.pool import Pool, PoolOffice
 from ektp_sched.offices.sharing import Sharing, Shipment
@@ -59,8 +58,11 @@ class Trials:
         problems: Mapping[str, Problem | Path],
         settings: Settings,
         folder: Path | None,
+        *,
+        replace: bool = False,
     ) -> None:
         self.pool, self.settings, self.folder = pool, settings, folder
+        self._outputs = None if folder is None else _outputs_in(folder, replace=replace)
         self.failures: dict[str, str] = {}
         self.offices: list[Appraised] = []
         self._stems = file_stems(dict.fromkeys(problems, ""))
@@ -132,6 +134,7 @@ class Trials:
         """The sharing in the folder, None where there is none of this very pool and problems."""
         if self.folder is None:
             return None
+        finish_writing(self.folder / MARK)
         try:
             mark = (self.folder / MARK).read_text(encoding="utf-8").strip()
             if mark != self._fingerprint():
@@ -142,7 +145,7 @@ class Trials:
                 for office in self._cases
                 if (path := self._home(self.folder, office) / PLAN).is_file()
             }
-        except (OSError, InputError, ValidationError, UnicodeDecodeError):
+        except (OSError, InputError, UnicodeDecodeError):
             return None
         return sharing.model_copy(update={"plans": plans})
 
@@ -151,21 +154,18 @@ class Trials:
 
         It is not taken for finished where an office that could be read has failed.
         """
-        if self.folder is None:
+        if self.folder is None or self._outputs is None:
             return
-        make_folder(self.folder)
-        # Away first, there again last: whoever finds it finds the others whole.
-        (self.folder / MARK).unlink(missing_ok=True)
+        mark, text = self.folder / MARK, json_of(sharing).encode()
+        # Away first, there again last: whoever finds it finds the plans whole.
+        self._outputs.write({mark: None}, rescue=True)
         for office in self._cases:
             path = self._home(self.folder, office) / PLAN
-            if office in sharing.plans:
-                make_folder(path.parent)
-                save_plan(path, sharing.plans[office])
-            else:
-                path.unlink(missing_ok=True)
-        save_sharing(self.folder / SHARING, sharing)
-        if not self._cases.keys() & sharing.failures.keys():
-            write_text_atomically(self.folder / MARK, self._fingerprint() + "\n")
+            plan = sharing.plans.get(office)
+            _keep(path, None if plan is None else json_of(plan))
+        failed = self._cases.keys() & sharing.failures.keys()
+        done = None if failed else f"{self._fingerprint()}\n".encode()
+        self._outputs.write({self.folder / SHARING: text, mark: done}, rescue=True)
 
     def shipments(self, sent: Mapping[str, Sent]) -> Iterator[Shipment]:
         """The boxes as shipments."""
@@ -232,8 +232,7 @@ class Trials:
             self.failures.pop(office, None)
             if self.folder is not None:
                 path = self._path(self.folder, office, sent)
-                make_folder(path.parent)
-                write_text_atomically(path, outcome.model_dump_json() + "\n")
+                _keep(path, outcome.model_dump_json() + "\n")
             return
         self._failed[office] += 1
         if not known.cuts:
@@ -247,7 +246,7 @@ class Trials:
         try:
             text = self._path(self.folder, office, sent).read_text(encoding="utf-8")
             return Appraisal.model_validate_json(text)
-        except (OSError, ValidationError, UnicodeDecodeError):
+        except (OSError, InputError, UnicodeDecodeError):
             return None
 
     def _path(self, folder: Path, office: str, sent: Sent) -> Path:
@@ -264,3 +263,16 @@ class Trials:
         told = {office: case.fingerprint for office, case in self._cases.items()}
         text = json.dumps([self.pool.model_dump(mode="json"), told])
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _outputs_in(folder: Path, *, replace: bool) -> Outputs:
+    """The sharing and its mark, looked at before the work."""
+    paths = [folder / SHARING, folder / MARK]
+    return Outputs(paths, replace=replace, new_folders=True).check()
+
+
+def _keep(path: Path, text: str | None) -> None:
+    """Put what was found out where the next run looks for it; of what a person changed, keep it."""
+    if text is not None or path.exists():
+        outputs = Outputs([path], replace=True, new_folders=True)
+        outputs.write({path: None if text is None else text.encode()}, rescue=True)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ektp_sched.domain import TERMS, Problem, Term
-from ektp_sched.language import N_, Language, _, speaking
+from ektp_sched.language import N_, Language, _, all_of, speaking, spoken_language
 from ektp_sched.report.numerals import number, percent
 
 if TYPE_CHECKING:
@@ -26,15 +26,18 @@ class Wording:
     scale: int = 1
 
     def number(self, value: int, language: Language) -> str:
-        """A value in units."""
-        return number(value / self.scale, language, decimals=2 if self.scale > 1 else 0)
+        """A value in whole units; in parts of one only where there are few."""
+        few = abs(value) < FEW_UNITS * self.scale
+        return number(value / self.scale, language, decimals=2 if self.scale > 1 and few else 0)
 
     def amount(self, value: int, language: Language) -> str:
-        """A value with its unit: "1 pupil", "2 pupils"."""
-        count = self.number(value, language)
+        """At most so much, in whole units: "1 pupil", "2 pupils"."""
+        count = number(-(-value // self.scale), language)
         unit = self.unit.removesuffix("s") if count == "1" and language == "en" else self.unit
         return f"{count} {unit}"
 
+
+FEW_UNITS = 10  # of fewer, parts of one matter
 
 _ENGLISH: dict[Term | str, Wording] = {
     "students": Wording("pupils recorded", "pupils", "record"),
@@ -68,7 +71,6 @@ _NAMES: dict[Term, str] = {
     "wait": N_("wait"),
     "changes": N_("changes"),
 }
-_SUM = {"id": ("lagi", "mencapai"), "en": ("more", "reach")}
 _LIMITS = {
     "unknown": (
         "belum diketahui seberapa jauh rencana lain bisa lebih baik",
@@ -79,13 +81,18 @@ _LIMITS = {
         "proven, no plan can do better",
     ),
     "max": (
-        "tidak ada rencana yang bisa {verb} lebih dari {amount} lagi (selisih {gap})",
-        "no plan can {verb} more than {amount} more (gap {gap})",
+        "tidak ada rencana yang bisa {verb} lebih dari {amount} lagi{gap}",
+        "no plan can {verb} more than {amount} more{gap}",
     ),
     "min": (
-        "rencana lain paling banyak lebih baik {amount} (selisih {gap})",
-        "no plan can be better by more than {amount} (gap {gap})",
+        "rencana lain paling banyak lebih baik {amount}{gap}",
+        "no plan can be better by more than {amount}{gap}",
     ),
+    "sum": (
+        "jumlah tertimbangnya paling banyak lebih baik {amount}{gap}",
+        "no plan's weighted sum is better by more than {amount}{gap}",
+    ),
+    "gap": (" (selisih {gap})", " (gap {gap})"),
 }
 
 
@@ -115,25 +122,39 @@ def tiers_in_words(
     return [_sentence(tier, problem, language) for tier in tiers]
 
 
+def figure(term: Term, value: int) -> str:
+    """A term's value in whole units, in the language spoken."""
+    wording = (_INDONESIAN if spoken_language() == "id" else _ENGLISH)[term]
+    return wording.number(value, spoken_language())
+
+
 def _sentence(tier: "TierResult", problem: Problem, language: Language) -> str:
-    term = next((term for term in TERMS if term == tier.term), None)
-    if term is None:  # a weighted sum of several
-        unit, verb = _SUM[language]
-        with speaking(language):
-            wording = Wording(f"= {tier_in_words(tier.term)}", unit, verb)
-    else:
+    with speaking(language):
+        return f"{_reached(tier, problem, language)}: {_limit(tier, problem, language)}"
+
+
+def _reached(tier: "TierResult", problem: Problem, language: Language) -> str:
+    """What the plan comes to; of a sum its parts, where they are known."""
+    if tier.term not in TERMS and not tier.parts:
+        return f"{number(tier.value, language)} = {tier_in_words(tier.term)}"
+    reached = []
+    for term, value in (tier.parts or {cast("Term", tier.term): tier.value}).items():
         wording = wording_of(term, problem, language)
-    reached = f"{wording.number(tier.value, language)} {wording.value}"
-    return f"{reached}: {_limit(tier, wording, language)}"
+        reached.append(f"{wording.number(value, language)} {wording.value}")
+    together = f" ({tier_in_words(tier.term)})" if tier.parts else ""
+    return f"{all_of(reached)}{together}"
 
 
-def _limit(tier: "TierResult", wording: Wording, language: Language) -> str:
+def _limit(tier: "TierResult", problem: Problem, language: Language) -> str:
     column = 0 if language == "id" else 1
     if tier.bound is None or tier.gap is None:
         return _LIMITS["unknown"][column]
     room = abs(tier.bound - tier.value)
     if not room:
         return _LIMITS["proven"][column]
-    amount = f"{wording.number(room, language)} {wording.unit}"
-    values = {"verb": wording.verb, "amount": amount, "gap": percent(tier.gap, language)}
-    return _LIMITS[tier.sense][column].format(**values)
+    gap = "" if tier.gap >= 1 else _LIMITS["gap"][column].format(gap=percent(tier.gap, language))
+    if tier.term not in TERMS:
+        return _LIMITS["sum"][column].format(amount=number(room, language), gap=gap)
+    wording = wording_of(tier.term, problem, language)
+    amount = wording.amount(room, language)
+    return _LIMITS[tier.sense][column].format(verb=wording.verb, amount=amount, gap=gap)

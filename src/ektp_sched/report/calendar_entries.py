@@ -8,7 +8,7 @@ from ektp_sched.domain import Plan, Problem, School, Team, Visit
 from ektp_sched.io.calendars import Entry, EntryStatus
 from ektp_sched.language import Language
 from ektp_sched.report.sentences import sentence
-from ektp_sched.report.visit_words import classes_of, clock_words, stay_times
+from ektp_sched.report.visit_words import classes_of, clock_words, stay_times, team_names
 from ektp_sched.report.vocabulary import word
 from ektp_sched.rulebook.words import names
 
@@ -18,16 +18,18 @@ AGREED = frozenset({"confirmed", "done"})
 def entries_of(
     problem: Problem, plan: Plan, *, language: Language, changed: datetime
 ) -> list[Entry]:
-    """An entry for each visit, new and without a UID yet."""
+    """An entry for each visit, new and without a UID yet; of whoever stands in, the real team's."""
     schools = {school.id: school for school in problem.schools}
-    teams = {team.id: team for team in problem.teams}
-    called = (names(problem.schools), names(problem.teams))
+    teams, real = {team.id: team for team in problem.teams}, problem.real_teams
+    called = (names(problem.schools), team_names(problem, language))
     zone = ZoneInfo(problem.time_zone)
     return [
         _entry(
             visit,
             schools[visit.school].model_copy(update={"name": called[0][visit.school]}),
-            teams[visit.team].model_copy(update={"name": called[1][visit.team]}),
+            teams[visit.team].model_copy(
+                update={"id": real[visit.team].id, "name": called[1][visit.team]}
+            ),
             language=language,
             zone=zone,
             changed=changed,

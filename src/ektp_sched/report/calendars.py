@@ -47,7 +47,7 @@ def calendars(
     schools = _grouped([(entry.school, entry) for entry in entries])
     groups = {
         OFFICE_CALENDAR: (sentence("calendar of the office", language), entries),
-        **_files("teams", teams, problem.teams, language),
+        **_files("teams", teams, [*problem.real_teams.values()], language),
         **_files("schools", schools, problem.schools, language),
     }
     return {

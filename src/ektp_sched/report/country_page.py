@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path
 
 from ektp_sched import __version__
 from ektp_sched.extras import extra
-from ektp_sched.io.text_files import write_text_atomically
 from ektp_sched.language import Language, spoken_language
 from ektp_sched.offices.record import CountryRecord
 from ektp_sched.report import numerals
@@ -17,10 +15,8 @@ with extra("report"):
     from ektp_sched.report.templating import asset, policy_of, template
 
 
-def write_country_page(
-    country: CountryRecord, path: str | Path, *, links: Mapping[str, str]
-) -> None:
-    """Write the page in the language spoken, whole or not at all.
+def country_page(country: CountryRecord, *, links: Mapping[str, str]) -> str:
+    """The page in the language spoken, as text.
 
     Parameters
     ----------
@@ -29,13 +25,11 @@ def write_country_page(
 
     Raises
     ------
-    FileError
-        The file cannot be written.
     ExtraError
         The packages of the extra `report` are not installed.
     """
     language, script = spoken_language(), asset("templates/country.js")
-    page = template("country.html").render(
+    return template("country.html").render(
         lang=language,
         t=partial(_text, language),
         n=partial(numerals.number, language=language),
@@ -51,7 +45,6 @@ def write_country_page(
         policy=policy_of([script]),
         version=__version__,
     )
-    write_text_atomically(path, page)
 
 
 def _text(language: Language, name: str, **values: object) -> str:

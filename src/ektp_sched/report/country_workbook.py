@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ektp_sched.extras import extra
@@ -18,7 +17,7 @@ with extra("excel"):
     from openpyxl.worksheet.worksheet import Worksheet
 
     from ektp_sched.io.excel import styles
-    from ektp_sched.io.excel.writing import save_book
+    from ektp_sched.io.excel.writing import book_bytes
 
 _TEXT, _COUNT, _SHARE, _DATE, _ONE_DECIMAL = "@", "#,##0", "0.00%", "dd/mm/yyyy", "#,##0.0"
 _FORMATS = {"gap": _SHARE, "seconds": _ONE_DECIMAL, "worth": _ONE_DECIMAL}
@@ -27,14 +26,8 @@ _TEXT_WIDTH, _REASON_WIDTH, _NUMBER_WIDTH = 26, 60, 13
 TOTAL_FONT = Font(bold=True)
 
 
-def save_country_xlsx(country: CountryRecord, path: str | Path, language: Language) -> None:
-    """Write the workbook, whole or not at all.
-
-    Raises
-    ------
-    FileError
-        The file cannot be written.
-    """
+def country_workbook(country: CountryRecord, language: Language) -> bytes:
+    """The workbook as the bytes of a file."""
     book = Workbook()
     book.remove(book.worksheets[0])
     t = partial(_text, language)
@@ -44,7 +37,7 @@ def save_country_xlsx(country: CountryRecord, path: str | Path, language: Langua
         _write_rules(book.create_sheet(t("rules")), country.sharing, language)
     if country.not_shared:
         _write_not_shared(book.create_sheet(t("not_shared")), country.not_shared, language)
-    save_book(book, path)
+    return book_bytes(book)
 
 
 def _text(language: Language, name: str) -> str:

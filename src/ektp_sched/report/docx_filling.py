@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from ektp_sched.errors import Complaint, FileError
 from ektp_sched.extras import extra
@@ -33,6 +33,9 @@ class LetterTemplate:
     def fill(self, context: dict[str, Any]) -> bytes:
         """The template with its placeholders filled in, as a DOCX file.
 
+        The same template and context make the same bytes, so that a letter that a person changed
+        is known to be up to date still.
+
         Raises
         ------
         FileError
@@ -49,7 +52,7 @@ class LetterTemplate:
             raise self._fault(_unknown(_name_in(error), _all_names(context))) from error
         except (TemplateError, LxmlError, TypeError, ValueError) as error:
             raise self._fault(_broken(error)) from error
-        return file.getvalue()
+        return _timeless(file.getvalue())
 
     def _placeholders(self) -> set[str]:
         document = self._opened()
@@ -70,6 +73,15 @@ class LetterTemplate:
 
     def _fault(self, *complaints: Complaint) -> FileError:
         return FileError(complaints, source=self._source)
+
+
+def _timeless(data: bytes) -> bytes:
+    """A DOCX file without the time at which it was made, which only its ZIP entries have."""
+    timeless = io.BytesIO()
+    with ZipFile(io.BytesIO(data)) as made, ZipFile(timeless, "w", ZIP_DEFLATED) as copy:
+        for entry in made.infolist():
+            copy.writestr(ZipInfo(entry.filename), made.read(entry), ZIP_DEFLATED)
+    return timeless.getvalue()
 
 
 def _environment() -> SandboxedEnvironment:

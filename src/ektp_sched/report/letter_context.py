@@ -13,7 +13,13 @@ from ektp_sched.extras import extra
 from ektp_sched.language import Language
 from ektp_sched.report.sentences import sentence
 from ektp_sched.report.trips import Trip, coming_trips
-from ektp_sched.report.visit_words import classes_of, clock_words, stay_times, zone_words
+from ektp_sched.report.visit_words import (
+    classes_of,
+    clock_words,
+    stay_times,
+    team_names,
+    zone_words,
+)
 from ektp_sched.report.vocabulary import word
 
 with extra("letters"):
@@ -30,6 +36,8 @@ class LetterWriter:
         self._problem, self._language = problem, language
         self._schools = {school.id: school for school in problem.schools}
         self._teams = {team.id: team for team in problem.teams}
+        self._real_teams = problem.real_teams
+        self._team_names = team_names(problem, language)
         self._bases = {base.id: base.name for base in problem.bases}
         self._trips = coming_trips(problem, plan)
 
@@ -46,8 +54,13 @@ class LetterWriter:
         }
 
     def assignment(self, team: Team) -> Context | None:
-        """The context of a team's assignment letter; None where no visit is to come."""
-        trips = [trip for trip in self._trips if trip.visit.team == team.id]
+        """The context of a team's assignment letter; None where no visit is to come.
+
+        Whoever stands in for the team is meant too.
+        """
+        real = self._real_teams
+        team = real[team.id]
+        trips = [trip for trip in self._trips if real[trip.visit.team] is team]
         if not trips:
             return None
         schools = {trip.visit.school for trip in trips}
@@ -91,14 +104,21 @@ class LetterWriter:
             "npsn": school.id,
             "district": school.district,
             "needs": ", ".join(sorted(school.needs)),
-            "team": team.name,
+            "team": self._team_names[team.id],
             "kits": self._count(team.kits),
+            "part": self._part(team),
             "pupils": self._count(visit.recorded),
             "classes": classes,
             "classes_text": "; ".join(lines),
             "classes_lines": "\n".join(lines),
             "status": word(visit.status, self._language).lower(),
         }
+
+    def _part(self, team: Team) -> str:
+        """The kits of a team that is not whole on that date; "" where it is."""
+        if team.stands_in_for is None:
+            return ""
+        return sentence("kits of a part", self._language, kits=self._count(team.kits))
 
     def _clock(self, clock: time) -> str:
         return clock_words(clock, self._language)

@@ -95,7 +95,9 @@ def _columns_of_notice(language: Language) -> list[Column]:
 def _columns_of_assignment(language: Language) -> list[Column]:
     say = partial(text, language=language)
     needs = ["{%p if visit.needs %}", say("visit needs"), "{%p endif %}"]
-    place = ["{{ visit.school }}", say("visit district"), "{{ visit.classes_text }}", *needs]
+    part = ["{%p if visit.part %}", say("visit part"), "{%p endif %}"]
+    classes = "{{ visit.classes_text }}"
+    place = ["{{ visit.school }}", say("visit district"), classes, *part, *needs]
     return [
         Column(say("no"), 0.9, ["{{ visit.number }}"], centred=True),
         Column(say("day"), 2.5, ["{{ visit.date }}"]),

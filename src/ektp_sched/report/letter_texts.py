@@ -124,6 +124,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "at school": ("Di sekolah ({{ time_zone }})", "At the school ({{ time_zone }})"),
     "school": ("Sekolah", "School"),
     "visit district": ("Kecamatan {{ visit.district }}", "District {{ visit.district }}"),
+    "visit part": ("hanya dengan {{ visit.part }}", "with {{ visit.part }} only"),
     "visit needs": (
         "kebutuhan khusus: {{ visit.needs }}",
         "special needs: {{ visit.needs }}",

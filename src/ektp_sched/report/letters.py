@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from ektp_sched.desk.revise import school_of, team_of
 from ektp_sched.domain import Plan, Problem, School, Team
 from ektp_sched.errors import Complaint, FileError, RequestError
 from ektp_sched.io.file_names import file_stems
@@ -45,7 +44,7 @@ def notices(
     FileError
         The template cannot be used.
     """
-    chosen = [school_of(problem, one) for one in schools or ()] or problem.schools
+    chosen = [problem.school(one) for one in schools or ()] or problem.schools
     written = _contexts(chosen, LetterWriter(problem, plan, language).notice, named=bool(schools))
     return _letters("notice", problem.schools, written, language, templates)
 
@@ -58,10 +57,15 @@ def assignments(
     teams: Sequence[str] | None = None,
     templates: str | Path | None = None,
 ) -> dict[str, bytes]:
-    """An assignment letter for each team that has a visit to come, as notices() for schools."""
-    chosen = [team_of(problem, one) for one in teams or ()] or problem.teams
+    """An assignment letter for each team that has a visit to come, as notices() for schools.
+
+    Visits of those who stand in for a team are in its letter.
+    """
+    real = problem.real_teams
+    everyone = [team for team in problem.teams if real[team.id] is team]
+    chosen = [real[problem.team(one).id] for one in teams or ()] or everyone
     written = _contexts(chosen, LetterWriter(problem, plan, language).assignment, named=bool(teams))
-    return _letters("assignment", problem.teams, written, language, templates)
+    return _letters("assignment", everyone, written, language, templates)
 
 
 def template_files(language: Language) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from ektp_sched.domain import Location, Plan, Problem, School, Visit
+from ektp_sched.language import Language, speaking
 from ektp_sched.rulebook import LedgerRow, check
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.rulebook.facts import Facts, Index
@@ -70,6 +71,7 @@ class Outcome:
         self.report = check(problem, plan, baseline=former)
         self.days = horizon(problem)
         self.team_names = names(problem.teams)
+        self.real_teams = problem.real_teams
         self.school_names = names(problem.schools)
         self.visits = sorted(
             plan.visits, key=lambda v: (v.date, self.team_names[v.team], v.team, v.start)
@@ -137,3 +139,11 @@ class Outcome:
     def count(self, state: State) -> int:
         """Schools in a state, those without pupils left out."""
         return sum(1 for school in self.schools if school.pupils and school.state == state)
+
+
+def outcome_in(
+    language: Language, problem: Problem, plan: Plan, *, former: Plan | None = None
+) -> Outcome:
+    """An outcome whose names and broken rules are told in a language."""
+    with speaking(language):
+        return Outcome(problem, plan, former=former)

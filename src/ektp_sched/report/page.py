@@ -8,14 +8,14 @@ from ektp_sched import __version__
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
 from ektp_sched.extras import extra
-from ektp_sched.io.text_files import write_text_atomically
-from ektp_sched.language import Language, _, speaking, usual_language
+from ektp_sched.io.outputs import write_file
+from ektp_sched.language import Language, _, usual_language
 from ektp_sched.report.aims import tier_in_words, tiers_in_words
 from ektp_sched.report.dates import long_day, period, short_day, weeks
 from ektp_sched.report.differences import differences
 from ektp_sched.report.headline import figures
 from ektp_sched.report.numerals import number
-from ektp_sched.report.outcome import Outcome
+from ektp_sched.report.outcome import Outcome, outcome_in
 from ektp_sched.report.payload import Payload
 from ektp_sched.report.reasons import ReasonsInWords
 from ektp_sched.report.texts import text
@@ -37,8 +37,9 @@ def write_page(
     former: Plan | None = None,
     reasons: ReasonsInWords | None = None,
     language: Language | None = None,
-) -> None:
-    """Write the page of a plan, whole or not at all.
+    replace: bool = False,
+) -> Path | None:
+    """Write the page of a plan, whole or not at all; give the dated copy that was kept, if any.
 
     Parameters
     ----------
@@ -51,6 +52,8 @@ def write_page(
         reasons_in_words() makes.
     language
         By default Indonesian where the user's locale is, English otherwise.
+    replace
+        Replace also a page that a person made or changed; a dated copy of it is kept.
 
     Raises
     ------
@@ -59,7 +62,7 @@ def write_page(
     RequestError
         `result` is that of another plan.
     FileError
-        The file cannot be written.
+        The file cannot be written, or a person made or changed what stands there.
     ExtraError
         The packages of the extra `report` are not installed.
     """
@@ -71,7 +74,7 @@ def write_page(
         reasons=reasons or {},
         language=language or usual_language(),
     )
-    write_text_atomically(path, page)
+    return write_file(path, page, replace=replace)
 
 
 def page_of(
@@ -84,8 +87,7 @@ def page_of(
     language: Language,
 ) -> str:
     """The page as text; see write_page()."""
-    with speaking(language):  # of the rules that are broken
-        outcome = Outcome(problem, plan, former=former)
+    outcome = outcome_in(language, problem, plan, former=former)
     if result is not None:
         _require_same_plan(result, outcome)
     payload = Payload(outcome, language)

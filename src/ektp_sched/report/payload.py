@@ -20,13 +20,15 @@ _MONDAY = 0
 
 
 class Payload:
-    """An outcome as data for the script; teams, districts and days are numbers there."""
+    """An outcome as data for the script; real teams, districts and days are numbers there."""
 
     def __init__(self, outcome: Outcome, language: Language) -> None:
         self.outcome, self.language = outcome, language
-        self.team_ids = [team.id for team in outcome.problem.teams]
+        real = outcome.real_teams
+        self.team_ids = [id_ for id_, team in real.items() if team.id == id_]
         self.districts = sorted({school.district for school in outcome.problem.schools})
-        self._team = {team: n for n, team in enumerate(self.team_ids)}
+        numbers = {id_: n for n, id_ in enumerate(self.team_ids)}
+        self._team = {id_: numbers[team.id] for id_, team in real.items()}
         self._district_name = {school.id: school.district for school in outcome.problem.schools}
         numbered = {district: n for n, district in enumerate(self.districts)}
         self._district = {id_: numbered[name] for id_, name in self._district_name.items()}

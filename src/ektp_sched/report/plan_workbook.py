@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from ektp_sched.extras import extra
 from ektp_sched.io.excel.calendar_words import day_name
 from ektp_sched.language import Language
 from ektp_sched.report.reasons import ReasonsInWords
+from ektp_sched.report.visit_words import team_names
 from ektp_sched.report.vocabulary import word
 from ektp_sched.rulebook import Report, check
 from ektp_sched.rulebook.words import names
@@ -54,7 +56,7 @@ def _count(indonesian: str, english: str, width: int = 10) -> _Heading:
 _PUPILS = _count("Siswa", "Pupils", 9)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Facts:
     """What the sheets are made of."""
 
@@ -67,6 +69,15 @@ class _Facts:
     @property
     def schools(self) -> dict[str, School]:
         return {school.id: school for school in self.problem.schools}
+
+    @cached_property
+    def teams(self) -> dict[str, str]:
+        return team_names(self.problem, self.language)
+
+    @cached_property
+    def real(self) -> dict[str, str]:
+        """By the name that a team goes by on some dates, with its kits, its usual name."""
+        return {self.teams[id_]: self.teams[t.id] for id_, t in self.problem.real_teams.items()}
 
     def day(self, visit: Visit) -> list[Any]:
         return [visit.date, _day(weekday_of(visit.date), self.language)]
@@ -84,7 +95,8 @@ Rows = Iterator[Sequence[Any]]
 class _Page:
     """A sheet: its titles, its columns, and its rows with a mark before the first column.
 
-    Where `apart`, a new page begins when the first column changes.
+    Where `apart`, a new page begins with each team in the first column; whoever stands in for it
+    belongs to it.
     """
 
     id: str
@@ -101,25 +113,30 @@ def save_plan_xlsx(
     language: Language,
     *,
     reasons: ReasonsInWords | None = None,
-) -> None:
-    """Write a plan as a workbook for reading and printing on A4.
+    replace: bool = False,
+) -> Path | None:
+    """Write a plan as a workbook for reading and printing on A4; give the dated copy, if any.
 
     Parameters
     ----------
     reasons
         By school id, sentences that say why pupils are left, such as reasons_in_words() makes.
+    replace
+        Replace also a file that a person made or changed; a dated copy of it is kept.
 
     Raises
     ------
     FileError
-        The file cannot be written, or the extra "excel" is not installed.
+        The file cannot be written, or a person made or changed what stands there.
+    ExtraError
+        The packages of the extra `excel` are not installed.
     """
     facts = _Facts(problem, plan, check(problem, plan), reasons or {}, language)
     book = Workbook()
     book.remove(book.worksheets[0])
     for page in _PAGES:
         _write(book.create_sheet(page.id if language == "id" else page.en), page, facts)
-    save_book(book, path)
+    return save_book(book, path, replace=replace)
 
 
 def _write(sheet: Any, page: _Page, facts: _Facts) -> None:
@@ -137,9 +154,10 @@ def _write(sheet: Any, page: _Page, facts: _Facts) -> None:
                 cell.fill = styles.WARNING_FILL
         texts = zip(values, (heading.width for heading in page.headings), strict=True)
         styles.set_height(sheet, line, ((t, w) for t, w in texts if isinstance(t, str)))
-        if page.apart and line > 2 and values[0] != former:
+        group = facts.real.get(values[0]) if page.apart else None
+        if line > 2 and group != former:
             sheet.row_breaks.append(Break(id=line - 1))
-        former = values[0]
+        former = group
     styles.set_widths(sheet, [heading.width for heading in page.headings])
     styles.set_paper(sheet)
     sheet.row_dimensions[1].height = 20
@@ -157,7 +175,7 @@ def _visits(facts: _Facts, key: Callable[[Visit], Any]) -> Iterator[tuple[str, V
 
 
 def _by_day(facts: _Facts) -> Rows:
-    teams, schools = names(facts.problem.teams), names(facts.problem.schools)
+    teams, schools = facts.teams, names(facts.problem.schools)
     for mark, visit in _visits(facts, lambda v: (v.date, teams[v.team], v.start)):
         school = facts.schools[visit.school]
         where = [schools[school.id], school.id, school.district]
@@ -166,8 +184,8 @@ def _by_day(facts: _Facts) -> Rows:
 
 
 def _by_team(facts: _Facts) -> Rows:
-    teams, schools = names(facts.problem.teams), names(facts.problem.schools)
-    for mark, visit in _visits(facts, lambda v: (teams[v.team], v.date, v.start)):
+    teams, schools = facts.teams, names(facts.problem.schools)
+    for mark, visit in _visits(facts, lambda v: (facts.real[teams[v.team]], v.date, v.start)):
         school = facts.schools[visit.school]
         where = [schools[school.id], school.district]
         end = [visit.recorded, word(visit.status, facts.language)]

@@ -14,8 +14,17 @@ from rich.progress_bar import ProgressBar
 from rich.table import Column
 from rich.text import Text
 
-from ektp_sched.language import N_, Language, _, number, speaking, spoken_language
-from ektp_sched.report.aims import tier_in_words
+from ektp_sched.domain import TERMS
+from ektp_sched.language import (
+    N_,
+    Language,
+    _,
+    number,
+    percentage,
+    speaking,
+    spoken_language,
+)
+from ektp_sched.report.aims import figure, tier_in_words
 
 if TYPE_CHECKING:
     from ektp_sched.solve import Progress
@@ -29,13 +38,22 @@ _BAR_WIDTH = 16
 
 def in_one_line(step: "Progress") -> str:
     """A step in a few words, such as ``students 1,200, at best 1,260, gap 5.0%``."""
-    tier = tier_in_words(step.tier)
-    words = [tier if step.value is None else f"{tier} {number(step.value)}"]
+    if step.stage == "compiling":
+        return _("compiling, once on this machine: {share:.0%} done", share=step.share or 0.0)
+    words = [tier_in_words(step.tier)]
+    if step.value is not None:
+        words[0] += f" {_figure(step.tier, step.value)}"
     if step.bound is not None:
-        words.append(_("at best {bound}", bound=step.bound))
-    if step.gap is not None:
-        words.append(_("gap {gap:.1%}", gap=step.gap))
+        words.append(_("at best {bound}", bound=_figure(step.tier, step.bound)))
+    if step.gap is not None and step.gap < 1:
+        words.append(_("gap {gap}", gap=percentage(step.gap)))
     return ", ".join(words)
+
+
+def _figure(tier: str, value: int) -> str:
+    """A tier's value or bound as all texts have it, lessons in minutes."""
+    term = next((term for term in TERMS if term == tier), None)
+    return number(value) if term is None else figure(term, value)
 
 
 def times(elapsed: float, time_limit: float) -> str:

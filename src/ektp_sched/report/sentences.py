@@ -20,6 +20,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "entry team": ("Tim: {team} ({kits} alat perekaman)", "Team: {team} (recording kits: {kits})"),
     "entry status": ("Status: {status}", "Status: {status}"),
     # Letters
+    "kits of a part": ("{kits} alat perekaman", "{kits} recording kit(s)"),
     "on one day": ("pada tanggal {first}", "on {first}"),
     "from day to day": (
         "pada tanggal {first} sampai dengan {last}",

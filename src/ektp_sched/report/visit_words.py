@@ -1,12 +1,13 @@
-"""What is said about a visit wherever it is shown: its times, classes and status."""
+"""What is said about a visit wherever it is shown: its times, classes, team and status."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from ektp_sched.domain import School, Visit, minute_of
+from ektp_sched.domain import Problem, School, Visit, minute_of
 from ektp_sched.domain.scalars import clock_of
-from ektp_sched.language import Language
+from ektp_sched.language import Language, speaking
+from ektp_sched.rulebook.words import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,13 @@ def zone_words(time_zone: str, day: date) -> str:
     return name or time_zone
 
 
+def team_names(problem: Problem, language: Language) -> dict[str, str]:
+    """Names of teams by id; whoever stands in for one goes by its name, with the kits."""
+    with speaking(language):
+        return names(problem.teams)
+
+
 def classes_of(visit: Visit, school: School) -> list[tuple[str, int]]:
     """The pupils that a visit records by class, in the school's own order."""
-    names = (cohort.name for cohort in school.cohorts)
-    return [(name, visit.students[name]) for name in names if name in visit.students]
+    cohorts = (cohort.name for cohort in school.cohorts)
+    return [(name, visit.students[name]) for name in cohorts if name in visit.students]

@@ -4,7 +4,7 @@ from ektp_sched.desk.promises import in_order
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.io.csv_files import csv_text
 from ektp_sched.language import Language
-from ektp_sched.report.visit_words import classes_of
+from ektp_sched.report.visit_words import classes_of, team_names
 from ektp_sched.report.vocabulary import word
 
 _COLUMNS = (
@@ -31,7 +31,7 @@ def visits_csv(problem: Problem, plan: Plan, *, language: Language) -> str:
     these languages are spoken.
     """
     schools = {school.id: school for school in problem.schools}
-    teams = {team.id: team for team in problem.teams}
+    teams, called = problem.real_teams, team_names(problem, language)
     rows: list[list[str | int]] = []
     for visit in sorted(plan.visits, key=in_order):
         school, team = schools[visit.school], teams[visit.team]
@@ -42,7 +42,7 @@ def visits_csv(problem: Problem, plan: Plan, *, language: Language) -> str:
                 f"{visit.start:%H:%M}",
                 f"{visit.end:%H:%M}",
                 team.id,
-                team.name,
+                called[visit.team],
                 school.id,
                 school.name,
                 school.kind,

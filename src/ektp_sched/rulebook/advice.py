@@ -5,12 +5,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from statistics import median
 
-from ektp_sched.domain import Location, Plan, Problem, School
-from ektp_sched.language import _
+from ektp_sched.domain import (
+    Break,
+    Location,
+    Plan,
+    Problem,
+    School,
+    Shift,
+    Team,
+    minute_of,
+    weekday_of,
+)
+from ektp_sched.language import N_, _
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.rulebook.facts import Facts, Index
 from ektp_sched.rulebook.ledger import ledger
-from ektp_sched.rulebook.reach import unreachable, working_shift
+from ektp_sched.rulebook.reach import days_off_in_words, unreachable, working_shift
 from ektp_sched.rulebook.report import Advice
 from ektp_sched.rulebook.terms import floor_members, floor_pupils
 from ektp_sched.rulebook.travel import great_circle_km
@@ -87,17 +97,95 @@ def _birthdays(index: Index) -> Iterator[Advice]:
 
 
 def _idle_teams(index: Index) -> Iterator[Advice]:
-    days = horizon(index.problem)
+    real = index.problem.real_teams
     for n, team in enumerate(index.problem.teams):
-        if not any(working_shift(index, team, day) for day in days):
-            name = index.team_names[team.id]
-            message = _(
-                "{team} never works from {start} to {end}; check shifts and off",
-                team=name,
-                start=index.problem.start,
-                end=index.problem.end,
-            )
+        if real[team.id] is not team:
+            continue  # with those that stand in for it, one team works
+        crew = [one for one in index.problem.teams if real[one.id] is team]
+        name = index.team_names[team.id]
+        times = {"team": name, "start": index.problem.start, "end": index.problem.end}
+        unused = [
+            (s, shift)
+            for s, shift in enumerate(team.shifts)
+            if all(_never_worked(index, one, shift) for one in crew)
+        ]
+        if len(unused) == len(team.shifts):
+            message = _("{team} never works from {start} to {end}; check shifts and off", **times)
+            if away := days_off_in_words(index, [team]):
+                message = _("{team} never works from {start} to {end}: {away}", **times, away=away)
             yield Advice(code="team_idle", where=name, message=message, at=("teams", n))
+            continue
+        for s, shift in unused:
+            if any(weekday_of(day) in shift.days for day in horizon(index.problem)):
+                message = _(
+                    "{team} never works its shift from {first} to {last}: all its dates are "
+                    "holidays or off; check them",
+                    team=name,
+                    first=shift.start,
+                    last=shift.end,
+                )
+                at = ("teams", n, "shifts", s)
+                yield Advice(code="shift_unused", where=name, message=message, at=at)
+
+
+def _never_worked(index: Index, team: Team, shift: Shift) -> bool:
+    days = (day for day in horizon(index.problem) if weekday_of(day) in shift.days)
+    return not any(working_shift(index, team, day) for day in days)
+
+
+def _breaks(index: Index) -> Iterator[Advice]:
+    """Breaks that take no working time, or not all of their time, and so protect nobody's rest."""
+    for n, team in enumerate(index.problem.teams):
+        for b, rest in enumerate(team.breaks):
+            for shift in team.shifts:
+                text = _outside(rest, shift) if set(shift.days) & set(rest.days) else ""
+                if text:
+                    where = index.team_names[team.id]
+                    told = _(
+                        "{team}: the break of {minutes} between {earliest} and {latest}",
+                        team=where,
+                        minutes=amount(rest.minutes, "minutes"),
+                        earliest=rest.earliest,
+                        latest=rest.latest,
+                    )
+                    message = _(text, rest=told, start=shift.start, end=shift.end)
+                    at = ("teams", n, "breaks", b)
+                    yield Advice(code="break_outside_shift", where=where, message=message, at=at)
+
+
+def _outside(rest: Break, shift: Shift) -> str:
+    """What is wrong where a break need not fall into a shift as a whole; "" where it must."""
+    earliest, latest = minute_of(rest.earliest), minute_of(rest.latest)
+    start, end = minute_of(shift.start), minute_of(shift.end)
+    if min(latest, start) - earliest >= rest.minutes:
+        return N_(
+            "{rest} can be over before the shift begins at {start}, so that it never takes "
+            "working time; check both"
+        )
+    if latest - max(earliest, end) >= rest.minutes:
+        return N_(
+            "{rest} can begin after the shift ends at {end}, so that it never takes working "
+            "time; check both"
+        )
+    if min(latest, end) - max(earliest, start) < rest.minutes:
+        return N_("{rest} lies partly outside the shift from {start} to {end}; check both")
+    return ""
+
+
+def _extra_hours(index: Index) -> Iterator[Advice]:
+    """Extra hours on dates of the horizon on which the school is closed all the same."""
+    for s, school in enumerate(index.problem.schools):
+        for e, extra in enumerate(school.extra_hours):
+            if index.in_horizon(extra.date) and not index.openings(school, extra.date):
+                where = index.school_names[school.id]
+                message = _(
+                    "{school} has extra hours on {date}, which do not count: it is closed then, "
+                    "or may not be visited",
+                    school=where,
+                    date=extra.date,
+                )
+                at = ("schools", s, "extra_hours", e, "date")
+                yield Advice(code="extra_hours_ignored", where=where, message=message, at=at)
 
 
 def _counters(index: Index) -> Iterator[Advice]:
@@ -229,6 +317,8 @@ _WARNINGS: tuple[Callable[[Index], Iterator[Advice]], ...] = (
     unreachable,
     _floors,
     _idle_teams,
+    _breaks,
+    _extra_hours,
     _counters,
     _stock_entries,
     _commitments,

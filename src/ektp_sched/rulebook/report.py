@@ -1,9 +1,12 @@
 """What the oracle gives back: violations, scores, the ledger and advice."""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 
-from ektp_sched.domain import Term
+from ektp_sched.domain import TERMS, Term
 from ektp_sched.domain.scalars import Value
+from ektp_sched.domain.showing import Shown, Table
+from ektp_sched.language import _, ngettext, number, short_date
 
 
 class Violation(Value):
@@ -20,7 +23,7 @@ class Violation(Value):
     visits: tuple[int, ...] = ()
 
 
-class Score(Value):
+class Score(Shown):
     """The value of every term, T1 to T8, whatever the policy's tiers use of them."""
 
     students: int
@@ -36,6 +39,9 @@ class Score(Value):
         """The value of one term by its name."""
         amount: int = getattr(self, term)
         return amount
+
+    def _shown(self) -> Iterator[Table]:
+        yield _terms_table(self)
 
 
 class LedgerRow(Value):
@@ -69,7 +75,7 @@ class Printing(Value):
     cards: int
 
 
-class Ledger(Value):
+class Ledger(Shown):
     """The blank cards day by day, and whose cards are printed when.
 
     `backlog` counts cards due in the horizon that no blank is left for (cards = later).
@@ -79,6 +85,23 @@ class Ledger(Value):
     reserve: int
     backlog: int
     printings: tuple[Printing, ...] = ()
+
+    def _shown(self) -> Iterator[str | Table]:
+        low = min(self.rows, key=lambda row: row.closing)
+        yield _(
+            "Blanks: lowest with {cards} on {day}, {reserve} in reserve.",
+            cards=low.closing,
+            day=low.date,
+            reserve=low.reserve,
+        )
+        figures = ("opening", "delivered", "counters", "schools", "closing", "short")
+        yield Table(
+            ((_("Date"), "word"), *((name, "count") for name in figures)),
+            [
+                (short_date(row.date), *(number(getattr(row, name)) for name in figures))
+                for row in self.rows
+            ],
+        )
 
 
 class Advice(Value):
@@ -93,7 +116,7 @@ class Advice(Value):
     at: tuple[str | int, ...] = ()
 
 
-class Report(Value):
+class Report(Shown):
     """All that the oracle has to say about a plan.
 
     `score` and `ledger` are those of the firm plan, without the contingent visits;
@@ -109,3 +132,25 @@ class Report(Value):
     def ok(self) -> bool:
         """Whether the plan breaks no rule."""
         return not self.violations
+
+    def _shown(self) -> Iterator[str | Table]:
+        if self.ok:
+            yield _("No rule is broken.")
+        else:
+            count = len(self.violations)
+            yield ngettext(
+                "The plan breaks rules, once:", "The plan breaks rules, {n} times:", count
+            )
+            yield violations_table(self.violations)
+        yield _terms_table(self.score)
+
+
+def _terms_table(score: Score) -> Table:
+    rows = [(term, number(score.value(term))) for term in TERMS]
+    return Table(((_("Term"), "word"), (_("Value"), "count")), rows)
+
+
+def violations_table(violations: Iterable[Violation]) -> Table:
+    """Broken rules; the message says where and by how much."""
+    rows = [(fault.rule, fault.message) for fault in violations]
+    return Table(((_("Rule"), "word"), (_("What is wrong"), "text")), rows)

@@ -1,6 +1,7 @@
 """How long the way between two places takes."""
 
 import math
+from collections.abc import Iterable
 
 from ektp_sched.domain import EstimatedTravel, Location, MatrixTravel, Problem
 
@@ -39,6 +40,24 @@ class TravelTimes:
         if way not in self._known:
             self._known[way] = self._work_out(start, end)
         return self._known[way]
+
+    def sooner_by(self, others: Iterable[str], start: str, end: str) -> bool:
+        """Whether one comes from `start` to `end` sooner by way of some other places."""
+        if isinstance(self._travel, EstimatedTravel) and not self._stated:
+            return False  # estimates are a metric
+        direct, left = self.minutes(start, end), set(others) - {start, end}
+        reached = {place: self.minutes(start, place) for place in left}
+        while left:  # Dijkstra's algorithm, as far as it can beat the direct way
+            place = min(left, key=reached.__getitem__)
+            if reached[place] >= direct:
+                return False
+            if reached[place] + self.minutes(place, end) < direct:
+                return True
+            left.remove(place)
+            for other in left:
+                way = reached[place] + self.minutes(place, other)
+                reached[other] = min(reached[other], way)
+        return False
 
     def _work_out(self, start: str, end: str) -> int:
         if start == end:

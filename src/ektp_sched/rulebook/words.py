@@ -5,9 +5,12 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
 
-from ektp_sched.domain import Floor, School, Team, Visit, VisitStatus
-from ektp_sched.language import _, ngettext, short_weekday
+from ektp_sched.domain import Closed, Floor, School, Team, Visit, VisitStatus
+from ektp_sched.domain.teams import real_teams
+from ektp_sched.language import _, all_of, ngettext, short_weekday
 from ektp_sched.rulebook.calendar import Span
+
+MOST_RANGES = 4
 
 Unit = Literal[
     "blanks",
@@ -70,16 +73,43 @@ def day_in_words(day: date) -> str:
     return _("{weekday} {day}", weekday=short_weekday(day), day=day)
 
 
+def ranges_in_words(ranges: Iterable[Closed]) -> str:
+    """Ranges of dates, each with its reason where one is given.
+
+    "from Mon 2025-07-21 to Fri 2025-07-25 (exam) and on Thu 2025-07-31"
+    """
+    told = []
+    for one in ranges:
+        if one.start == one.end:
+            dates = _("on {day}", day=day_in_words(one.start))
+        else:
+            first, last = day_in_words(one.start), day_in_words(one.end)
+            dates = _("from {first} to {last}", first=first, last=last)
+        told.append(f"{dates} ({one.reason})" if one.reason else dates)
+    if (more := len(told) - MOST_RANGES) > 0:
+        told[MOST_RANGES:] = [_("{n} more", n=more)]
+    return all_of(told)
+
+
 def span(times: Span) -> str:
     """An interval as HH:MM–HH:MM."""
     return f"{clock(times[0])}–{clock(times[1])}"
 
 
 def names(items: Iterable[School | Team]) -> dict[str, str]:
-    """Names by id; a name that several share is told apart by the id."""
+    """Names by id; a name that several share is told apart by the id.
+
+    Whoever stands in for a team goes by that team's name, with the kits: "Tim 1, 1 kit".
+    """
     listed = list(items)
-    uses = Counter(item.name for item in listed)
-    return {
+    real = real_teams(item for item in listed if isinstance(item, Team))
+    parts = [item for item in listed if isinstance(item, Team) and real[item.id] is not item]
+    uses = Counter(item.name for item in listed if item not in parts)
+    called = {
         item.id: item.name if uses[item.name] == 1 else f"{item.name} ({item.id})"
         for item in listed
     }
+    for part in parts:
+        team, kits = called[real[part.id].id], amount(part.kits, "kits")
+        called[part.id] = _("{team}, {kits}", team=team, kits=kits)
+    return called

@@ -7,16 +7,10 @@ from dataclasses import dataclass, field
 from ektp_sched import master
 from ektp_sched.budget import Budget
 from ektp_sched.domain import Plan, Problem, Visit
-from ektp_sched.network import (
-    FixedVisit,
-    Network,
-    build_network,
-    index_visits,
-    plan_of,
-    visit_of,
-)
+from ektp_sched.network import FixedVisit, Network, build_network, index_visits, visit_of
 from ektp_sched.rulebook import Report, check
 from ektp_sched.solve import tiers
+from ektp_sched.solve.canonical import canonical_plan
 from ektp_sched.solve.warm_up import compile_first_plan
 
 NOON = master.NOON
@@ -78,7 +72,8 @@ class Placing:
         promise, problem = promise_of(self.problem, network, visit)
         kept = master.within_blanks(network, visits, firm=frozenset(network.confirmed))
         while kept is not None:
-            plan = plan_of(problem, network, self._filled_up(network, kept))
+            filled = self._filled_up(network, kept)
+            plan = canonical_plan(problem, network, filled, settled=self.visits)
             placed = judged(problem, plan, promise, published=self.plan)
             if placed.report.ok:
                 return placed

@@ -1,14 +1,16 @@
 """The best plan with a visit of one school on one half of a team-day, proven by the exact model."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ektp_sched import compact
+from ektp_sched.bounds import Bounds
 from ektp_sched.budget import Budget
 from ektp_sched.domain import Plan, Problem, WeightedTerm
 from ektp_sched.errors import BrokenPlanError
 from ektp_sched.lexicographic import improve
-from ektp_sched.network import FixedVisit, Network, build_network, index_visits, plan_of
+from ektp_sched.network import FixedVisit, Network, build_network, index_visits
+from ektp_sched.solve.canonical import canonical_plan
 from ektp_sched.solve.placing import NOON, Placed, judged, promise_of
 from ektp_sched.solve.solver import EXACT_ARCS
 from ektp_sched.solve.tiers import Tier
@@ -25,9 +27,12 @@ class Requiring:
     plan: Plan
     budget: Budget
     network: Network = field(init=False)
+    published: tuple[FixedVisit, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.network = build_network(self.problem)
+        team_days = self.network.team_day_at
+        self.published = index_visits(self.problem, self.plan.visits, team_days)
 
     @property
     def fits(self) -> bool:
@@ -48,17 +53,23 @@ class Requiring:
     def _best(self, school: int, wanted: WhereAndWhen) -> Placed | None:
         team_day, since, until = wanted
         policy = _then_stable(self.problem.policy.tiers)
-        published = index_visits(self.problem, self.plan.visits, self.network.team_day_at)
-        model = compact.CompactModel(self.network, policy, published)
+        model = compact.CompactModel(self.network, policy, self.published)
+        model.keep_stays_short()
         model.require(school=school, team_day=team_day, since=since, until=until)
-        visits, outcomes, _ = improve(model, self.budget, gap=0, start=None, report=lambda *_: None)
-        proven = len(outcomes) == len(policy) and all(one.value == one.bound for one in outcomes)
+        bounds = Bounds(len(policy))
+        visits, reached, _ = improve(
+            model, self.budget, gap=0, start=None, report=lambda *_: None, bounds=bounds
+        )
+        proven = len(reached) == len(policy) and all(
+            bounds.best(tier, reached) == value for tier, value in enumerate(reached)
+        )
         return self._placed(visits, school, team_day) if visits and proven else None
 
     def _placed(self, visits: list[FixedVisit], school: int, team_day: int) -> Placed:
         (at,) = (v for v in visits if (v.school, v.team_day) == (school, team_day))
         promise, problem = promise_of(self.problem, self.network, at)
-        plan = plan_of(problem, self.network, [visit for visit in visits if visit != at])
+        network = replace(self.network, confirmed=(*self.network.confirmed, at))
+        plan = canonical_plan(problem, network, visits, unchanged=self.published)
         placed = judged(problem, plan, promise, published=self.plan)
         if not placed.report.ok:
             raise BrokenPlanError("The exact model's plan breaks rules; a fault of ektp-sched.")

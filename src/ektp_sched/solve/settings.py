@@ -4,9 +4,12 @@ import math
 import os
 from dataclasses import dataclass
 from numbers import Integral
+from typing import Literal, get_args
 
 from ektp_sched.errors import Complaint, SettingsError
 from ektp_sched.language import _
+
+Method = Literal["auto", "exact", "tours"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,7 @@ class Settings:
     seed: int
     workers: int
     deterministic: bool
+    method: Method = "auto"
 
     def __post_init__(self) -> None:
         limits = [
@@ -39,6 +43,7 @@ class Settings:
                 _("Give a whole number from 0 to 2147483647."),
             ),
             ("workers", _whole(self.workers, 1, 1024), _("Give a whole number from 1 to 1024.")),
+            ("method", self.method in get_args(Method), _("Give auto, exact or tours.")),
         ]
         complaints = [
             Complaint(name, _("{value!s} is out of range", value=getattr(self, name)), remedy)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from ektp_sched import compact, master
+from ektp_sched.bounds import Bounds, is_within
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import BrokenPlanError
@@ -14,15 +15,14 @@ from ektp_sched.network.arrays import IntArray
 from ektp_sched.rulebook import Report, Violation, check
 from ektp_sched.solve import tiers
 from ektp_sched.solve.budgeting import budgeted
+from ektp_sched.solve.canonical import canonical_plan, shortened
 from ektp_sched.solve.result import Progress, Result, Status, StoppedBy
-from ektp_sched.solve.settings import Settings, available_cores
-from ektp_sched.solve.warm_up import compile_engine
+from ektp_sched.solve.settings import Method, Settings, available_cores
+from ektp_sched.solve.warm_up import compile_engine, telling
 
 # Above these sizes the compact model is no longer worth building: in a second or two it proves
 # nothing of an office that tours bound closely.
 EXACT_ARCS, EXACT_ARCS_PER_SECOND = 4_000, 200
-# A search that ends with less than this share of its time left had no time for more.
-SPARE_SHARE = 0.05
 PROMISED = frozenset({"confirmed", "done"})
 CONTRADICTION = N_("the commitments break rules whatever else is planned")
 
@@ -37,6 +37,7 @@ def solve(
     seed: int = 0,
     workers: int | None = None,
     deterministic: bool = False,
+    method: Method = "auto",
     warm_start: Plan | None = None,
     baseline: Plan | None = None,
     on_progress: Listener | None = None,
@@ -54,7 +55,10 @@ def solve(
     workers
         Threads to use; all cores by default, one in a deterministic run.
     deterministic
-        Make the same plan again, byte for byte, from the same input and seed.
+        Make the same plan again, byte for byte, from the same input, version and settings, on any
+        number of cores.
+    method
+        "exact" (one model of everything, for small problems), "tours" (for all sizes) or "auto".
     warm_start
         A plan to start from; left aside where it breaks rules.
     baseline
@@ -67,7 +71,8 @@ def solve(
     Returns
     -------
     Result
-        Its plan has passed the checker.
+        Its plan has passed the checker. `faults` tells what of the solver's did not: a bound that
+        was passed is left out, a plan that broke rules gave way to the one before.
 
     Raises
     ------
@@ -76,11 +81,11 @@ def solve(
     PlanError
         `warm_start` or `baseline` names things that the problem does not know.
     BrokenPlanError
-        The plan found breaks a rule: a fault of this library, never a result.
+        No plan that was found keeps all rules: a fault of this library, never a result.
     """
     threads = available_cores() if workers is None else workers
-    settings = Settings(time_limit, gap, seed, threads, deterministic)
-    with budgeted(settings, cancel) as budget:
+    settings = Settings(time_limit, gap, seed, threads, deterministic, method)
+    with budgeted(settings, cancel, _compiling(on_progress)) as budget:
         return _Run(problem, baseline, settings, budget, on_progress).result(warm_start)
 
 
@@ -93,8 +98,21 @@ class _Run:
     settings: Settings
     budget: Budget
     listener: Listener | None
-    bounds: list[int | None] = field(default_factory=list)  # by tier, in its own units
+    bounds: Bounds = field(init=False)
+    faults: list[str] = field(default_factory=list)  # of this library, in words
+    # Visits that stay where they are if the plan has them: published ones, and the warm start's.
+    unchanged: frozenset[FixedVisit] = frozenset()
+    settled: frozenset[FixedVisit] = frozenset()
     first_plan_seconds: float | None = None
+    exhausted: bool = False  # the search ended of itself
+
+    def __post_init__(self) -> None:
+        self.bounds = Bounds(len(self.policy))
+
+    @property
+    def policy(self) -> Sequence[tiers.Tier]:
+        """The tiers."""
+        return self.problem.policy.tiers
 
     def result(self, warm_start: Plan | None) -> Result:
         promised = Plan(visits=tuple(v for v in self.problem.commitments if v.status in PROMISED))
@@ -103,27 +121,32 @@ class _Run:
         mendable = _mendable(network.travel) if broken else frozenset()
         if any(violation.rule not in mendable for violation in broken):
             return self._without_plan("infeasible", "commitments", _(CONTRADICTION), broken)
-        visits = self._first_plan(network, warm_start, mendable)
+        if any(item.term == "changes" for tier in self.policy for item in tier):
+            self.unchanged = frozenset(self._published(network))
+        first = self._first_plan(network, warm_start, mendable)
+        method, reason = self._method(network)
+        search = self._by_tours if method == "tours" else self._exact
+        visits, infeasible = search(network, first)
+        if infeasible:
+            return self._without_plan("infeasible", method, reason, broken)
+        plans = [one for one in (first, visits) if one is not None]
+        if not plans:
+            return self._without_plan("unknown", method, reason)
+        return self._finish(network, plans, method, reason)
+
+    def _method(self, network: Network) -> tuple[Method, str]:
+        """The method to use, and why."""
+        if self.settings.method != "auto":
+            return self.settings.method, _("as was asked for")
         size = compact.arcs_of(network)
         most = min(EXACT_ARCS, int(EXACT_ARCS_PER_SECOND * self.settings.time_limit))
         if size > most:
-            reason = _(
-                "{size} arcs are more than the exact model takes ({most})",
-                size=size,
-                most=most,
+            text = _(
+                "{size} arcs are more than the exact model takes ({most})", size=size, most=most
             )
-            method, search = "tours", self._by_tours
-        else:
-            reason = _(
-                "{size} arcs are few enough for the exact model ({most})",
-                size=size,
-                most=most,
-            )
-            method, search = "exact", self._exact
-        visits, infeasible = search(network, visits)
-        if infeasible:
-            return self._without_plan("infeasible", method, reason, broken)
-        return self._finish(network, visits, method, reason)
+            return "tours", text
+        text = _("{size} arcs are few enough for the exact model ({most})", size=size, most=most)
+        return "exact", text
 
     def _first_plan(
         self, network: Network, warm_start: Plan | None, mendable: frozenset[str]
@@ -133,89 +156,83 @@ class _Run:
         if warm_start is not None and check(self.problem, warm_start).ok:
             firm = (v for v in warm_start.visits if v.status not in {"done", "contingent"})
             keep = index_visits(self.problem, firm, network.team_day_at)
-        visits = master.first_plan(network, self.problem.policy.tiers, self.budget, keep=keep)
+            fixed = self.unchanged.union(network.confirmed)
+            keep = [v if v in fixed else shortened(network, v) for v in keep]
+            self.settled = frozenset(keep)
+        visits = master.first_plan(network, self.policy, self.budget, keep=keep)
         plan = plan_of(self.problem, network, visits)
         report = check(self.problem, plan, baseline=self.baseline)
         if any(violation.rule not in mendable for violation in report.violations):
-            raise BrokenPlanError(_broken("first", report))
+            self.faults.append(_broken("first", report))
+            return None if mendable else list(network.confirmed)
         if not report.ok:
             return None
         self.first_plan_seconds = self.budget.elapsed
-        first = self.problem.policy.tiers[0]
-        self._tell(first, tiers.value_of(first, report.score), None)
+        self._report(0, tiers.sum_of(self.policy[0], report.score), None)
         return visits
 
     def _exact(
         self, network: Network, start: list[FixedVisit] | None
     ) -> tuple[list[FixedVisit] | None, bool]:
-        policy = self.problem.policy
-        model = compact.CompactModel(network, policy.tiers, self._published(network))
-        visits, outcomes, infeasible = improve(
-            model, self.budget, gap=self.settings.gap, start=start, report=self._report
+        model = compact.CompactModel(network, self.policy, self._published(network))
+        model.keep_stays_short()
+        visits, reached, infeasible = improve(
+            model,
+            self.budget,
+            gap=self.settings.gap,
+            start=start,
+            report=self._report,
+            bounds=self.bounds,
         )
-        self._bound_by([outcome.bound for outcome in outcomes])
-        if visits is not None and start is not None:
-            # Stopped early, it may not have come as far as where it began.
-            visits = self._better(network, visits, start)
+        self.exhausted = len(reached) == len(self.policy) and all(
+            is_within(value, self.bounds.best(number, reached), self.settings.gap)
+            for number, value in enumerate(reached)
+        )
         return visits, infeasible
 
     def _by_tours(
         self, network: Network, start: list[FixedVisit] | None
     ) -> tuple[list[FixedVisit] | None, bool]:
-        """The tour engine's plan; the first one where that is better: T8 may be left aside."""
+        """The tour engine's plan, and whether it is proven that there is none."""
         if self.budget.over:
             return start, False
-        policy, gap = self.problem.policy.tiers, self.settings.gap
+        policy, gap = self.policy, self.settings.gap
         baseline = self._published(network)
-        with self.budget.pause():
+        with self.budget.pause(), telling(_compiling(self.listener)):
             compile_engine()
         engine = master.Engine(network, policy, self.budget, gap, self._report, baseline)
         first = engine.first_plan() if start is None else start
         if first is None:
             return None, engine.infeasible
-        visits, bounds = engine.improve(first)
-        self._bound_by(bounds)
-        return self._better(network, visits, first), False
-
-    def _better(self, network: Network, *plans: list[FixedVisit]) -> list[FixedVisit]:
-        """The best of some plans; of equals the first."""
-        return max(plans, key=lambda visits: self._reached(network, visits))
+        visits = engine.improve(first)
+        self.bounds, self.exhausted = engine.bounds, engine.is_closed
+        return visits, False
 
     def _published(self, network: Network) -> tuple[FixedVisit, ...]:
         visits = self.baseline.visits if self.baseline else ()
         return index_visits(self.problem, visits, network.team_day_at)
 
-    def _reached(self, network: Network, visits: list[FixedVisit]) -> tuple[int, ...]:
-        plan = plan_of(self.problem, network, visits)
-        score = check(self.problem, plan, baseline=self.baseline).score
-        return tuple(tiers.sum_of(tier, score) for tier in self.problem.policy.tiers)
-
-    def _bound_by(self, totals: Sequence[int | None]) -> None:
-        self.bounds = [
-            None if total is None else tiers.in_own_units(tier, total)
-            for tier, total in zip(self.problem.policy.tiers, totals, strict=False)
-        ]
-
-    def _report(self, number: int, value: int, bound: int | None) -> None:
-        tier = self.problem.policy.tiers[number]
-        own_bound = None if bound is None else tiers.in_own_units(tier, bound)
-        self._tell(tier, tiers.in_own_units(tier, value), own_bound)
+    def _report(self, number: int, total: int, bound: int | None) -> None:
+        tier = self.policy[number]
+        if self.listener is not None:
+            told = tiers.tier_result(tier, total, bound)
+            self.listener(
+                Progress(
+                    elapsed_seconds=self.budget.elapsed,
+                    tier=told.term,
+                    value=told.value,
+                    bound=told.bound,
+                    gap=told.gap,
+                )
+            )
 
     def _finish(
-        self, network: Network, visits: list[FixedVisit] | None, method: str, reason: str
+        self, network: Network, plans: Sequence[list[FixedVisit]], method: str, reason: str
     ) -> Result:
-        if visits is None:
-            return self._without_plan("unknown", method, reason)
-        plan = plan_of(self.problem, network, visits)
-        report = check(self.problem, plan, baseline=self.baseline)
-        if not report.ok:
-            raise BrokenPlanError(_broken(method, report))
-        policy = self.problem.policy.tiers
-        bounds = [*self.bounds, *[None] * (len(policy) - len(self.bounds))]
-        outcomes = tuple(
-            tiers.tier_result(tier, tiers.value_of(tier, report.score), bound)
-            for tier, bound in zip(policy, bounds, strict=True)
-        )
+        plan, report = self._best_shown(network, plans, method)
+        sums = [tiers.sum_of(tier, report.score) for tier in self.policy]
+        bounds = [self.bounds.best(number, sums) for number in range(len(sums))]
+        outcomes, doubts = tiers.tier_results(self.policy, report.score, bounds)
         widest = tiers.widest_gap(outcomes)
         within = widest is not None and widest <= self.settings.gap
         return Result(
@@ -227,6 +244,30 @@ class _Run:
             method=method,
             reason=reason,
             first_plan_seconds=self.first_plan_seconds,
+            faults=(*self.faults, *doubts),
+        )
+
+    def _best_shown(
+        self, network: Network, plans: Sequence[list[FixedVisit]], method: str
+    ) -> tuple[Plan, Report]:
+        """The best of some plans that the checker lets pass, as it is shown; of equals the first.
+
+        Stopped early, a search may not have come as far as where it began.
+        """
+        found = []
+        for visits in plans:
+            plan = canonical_plan(
+                self.problem, network, visits, unchanged=self.unchanged, settled=self.settled
+            )
+            report = check(self.problem, plan, baseline=self.baseline)
+            if report.ok:
+                found.append((plan, report))
+            else:
+                self.faults.append(_broken(method, report))
+        if not found:
+            raise BrokenPlanError("\n".join(self.faults))
+        return max(
+            found, key=lambda one: [tiers.sum_of(tier, one[1].score) for tier in self.policy]
         )
 
     def _without_plan(
@@ -248,16 +289,18 @@ class _Run:
             return "gap" if widest > 0 else "optimal"
         if self.budget.token.cancelled:
             return "cancelled"
-        spare = self.settings.time_limit * SPARE_SHARE
-        return "time_limit" if self.budget.remaining <= spare else "exhausted"
+        return "exhausted" if self.exhausted else "time_limit"
 
-    def _tell(self, tier: tiers.Tier, value: int, bound: int | None) -> None:
-        if self.listener is not None:
-            gap = None if bound is None else tiers.gap_between(value, bound)
-            elapsed, name = self.budget.elapsed, tiers.label(tier)
-            self.listener(
-                Progress(elapsed_seconds=elapsed, tier=name, value=value, bound=bound, gap=gap)
-            )
+
+def _compiling(listener: Listener | None) -> Callable[[float], None] | None:
+    """What tells a listener how far compiling is."""
+    if listener is None:
+        return None
+
+    def tell(share: float) -> None:
+        listener(Progress(elapsed_seconds=0, stage="compiling", share=share))
+
+    return tell
 
 
 def _mendable(travel: IntArray) -> frozenset[str]:

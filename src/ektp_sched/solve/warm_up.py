@@ -4,6 +4,9 @@ The very first run on a machine compiles for a while and cannot be stopped meanw
 of the time limit, a slow machine would end with a plan without visits.
 """
 
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, time
 from functools import cache
 
@@ -11,8 +14,10 @@ from ektp_sched import master
 from ektp_sched.budget import Budget
 from ektp_sched.domain import Base, Cohort, Hours, Location, Problem, School, Shift, Stock, Team
 from ektp_sched.network import build_network
+from ektp_sched.tours.jit import share_compiled
 
 COMPILE_SECONDS = 3600  # a limit that no machine comes near
+TELL_SECONDS = 0.5
 
 
 @cache
@@ -29,6 +34,31 @@ def compile_engine() -> None:
     network, budget = build_network(office), Budget(COMPILE_SECONDS)
     visits = master.first_plan(network, office.policy.tiers, budget)
     master.Engine(network, office.policy.tiers, budget, 0.0, lambda *_: None).rehearse(visits)
+
+
+@contextmanager
+def telling(told: Callable[[float], None] | None) -> Iterator[None]:
+    """While loops are compiled in this block, tell now and then what share of them is ready.
+
+    Nothing is told where all of them are on disk already.
+    """
+    if told is None:
+        yield
+        return
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(TELL_SECONDS):
+            if (share := share_compiled()) is not None:
+                told(share)
+
+    thread = threading.Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def _smallest_office() -> Problem:

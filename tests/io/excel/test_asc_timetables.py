@@ -8,7 +8,7 @@ from ektp_sched.domain import Hours
 from ektp_sched.errors import FileError
 from ektp_sched.io.excel.asc_timetable import Timetable, read_timetable
 
-CASES = Path(__file__).with_name("cases") / "asc"
+CASES = Path(__file__).parents[2] / "cases" / "asc"
 
 PERIODS = "".join(
     f'<period name="{n}" period="{n}" starttime="{start}" endtime="{end}"/>'

@@ -1,94 +1,61 @@
+"""Schools and hours put into workbooks."""
+
+import datetime as dt
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from ektp_sched.domain import Hours
-from ektp_sched.errors import FileError, InputError, ProblemError
+from ektp_sched.errors import DecisionError, FileError
 from ektp_sched.io import load_problem, write_template
 from ektp_sched.io.excel import import_hours, import_schools
-from ektp_sched.io.excel.asc_timetable import read_hours
+from ektp_sched.io.excel.asc_timetable import read_timetable
 from ektp_sched.io.excel.school_list import read_school_list
 from tests.io.base import full_problem
-from tests.io.excel.books import a_book, put, without
+from tests.io.excel.books import a_book, fill, page_of, put, without
+from tests.io.excel.test_asc_timetables import a_timetable
+from tests.io.excel.test_school_lists import CASES, HEAD, a_list, a_row
 
-HEAD = "npsn;nama;bentuk_pendidikan;kecamatan;lintang;bujur;peserta_didik\n"
-GOOD = "10702407;SMAN 7;SMA;Kec. Gading Cempaka;-3,8378;102,2993;310\n"
-
-
-def a_list(tmp_path: Path, *lines: str) -> Path:
-    path = tmp_path / "sekolah.csv"
-    path.write_text(HEAD + GOOD + "".join(f"{line}\n" for line in lines), encoding="utf-8")
-    return path
-
-
-def test_a_list_of_schools_is_read(tmp_path: Path) -> None:
-    (school,) = read_school_list(a_list(tmp_path))
-    assert (school.id, school.name, school.kind) == ("10702407", "SMAN 7", "SMA")
-    assert (school.district, school.students) == ("Gading Cempaka", 310)
-    assert school.location is not None
-    assert (school.location.lat, school.location.lon) == (-3.8378, 102.2993)
-    assert school.doubts == ()
-
-
-@pytest.mark.parametrize(
-    ("position", "is_kept", "doubt"),
-    [
-        ("0;0", False, "outside Indonesia"),
-        (";", False, "no position is given"),
-        ("102,3;-3,8", True, "were swapped"),
-        ("48,1;11,5", False, "outside Indonesia"),
-        ("8,5;115,2", False, "minus sign missing"),
-        ("selatan;102", False, "cannot be read"),
-    ],
-)
-def test_a_position_that_cannot_be_right_is_flagged(
-    tmp_path: Path, position: str, is_kept: bool, doubt: str
-) -> None:
-    school = read_school_list(a_list(tmp_path, f"1;SMA;SMA;Utara;{position};9"))[1]
-    assert (school.location is not None) == is_kept
-    assert len(school.doubts) == 1
-    assert doubt in school.doubts[0]
-
-
-def test_a_school_far_from_its_district_is_flagged(tmp_path: Path) -> None:
-    near = [f"1070240{n};SMA {n};SMA;Gading Cempaka;-3,84;102,30;9" for n in range(3)]
-    far = "10702500;SMA Jauh;SMA;Gading Cempaka;-3,2;102,30;9"
-    *others, last = read_school_list(a_list(tmp_path, *near, far))
-    assert all(school.doubts == () for school in others)
-    assert "71 km from the middle" in last.doubts[0]
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("a;b\n1;2\n", "no sheet of it has a column NPSN"),
-        ("npsn;nama\n1;SMA\n", "the columns bentuk pendidikan, kecamatan are missing"),
-        (HEAD.replace("bujur", "tanggal lahir"), "about single persons"),
-        (HEAD + ";SMA;SMA;Utara;0;0;1\n", "npsn is missing"),
-        (HEAD + GOOD + GOOD, "NPSN 10702407 stands in"),
-        (HEAD + GOOD.replace("310", "banyak"), "is not a whole number"),
-        ("", "no sheet of it"),
-    ],
-)
-def test_a_list_at_fault_is_refused(tmp_path: Path, text: str, what: str) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(InputError, match=what):
-        read_school_list(path)
+# Schools
 
 
 def test_schools_go_into_a_new_workbook(tmp_path: Path) -> None:
-    source = a_list(tmp_path, "10702408;=SMA 8;SMA;Selatan;0;0;20")
+    source = a_list(tmp_path, a_row(name="=SMA 8", lat="0", lon="0", due="20"))
     found = import_schools(source, tmp_path / "new.xlsx")
     assert (found.added, found.known, len(found.doubts)) == (2, 0, 1)
     book = openpyxl.load_workbook(tmp_path / "new.xlsx")
-    assert [cell.value for cell in book["Sekolah"]["A"]][2:4] == ["10702407", "10702408"]
-    assert book["Sekolah"]["B4"].value == "=SMA 8"
-    assert book["Sekolah"]["B4"].data_type == "s"
-    assert book["Sekolah"]["E4"].value is None
-    assert "outside Indonesia" in book["Sekolah"]["E4"].comment.text
-    assert [cell.value for cell in book["Siswa"][3]][:3] == ["10702407", "semua", 310]
+    schools = page_of(book, "Sekolah")
+    assert [cell.value for cell in schools["A"]][2:4] == ["10702407", "10702408"]
+    assert (schools["B4"].value, schools["B4"].data_type) == ("=SMA 8", "s")
+    assert schools["E4"].value is None
+    assert [cell.value for cell in page_of(book, "Siswa")[3]][:3] == ["10702407", "semua", 310]
+
+
+def test_a_doubt_is_marked_on_its_cell_which_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "new.xlsx"
+    found = import_schools(CASES / "npsn_float.csv", path)
+    assert found.doubts[0].startswith("Sekolah!A4, SMA B: 1020304 has 7 characters")
+    cell = page_of(openpyxl.load_workbook(path), "Sekolah")["A4"]
+    assert cell.comment is not None
+    assert "an NPSN has 8" in cell.comment.text
+    assert cell.fill.fgColor.rgb == "00FFE699"
+
+
+def test_whole_rolls_are_noted_beside_the_schools_and_not_planned_with(tmp_path: Path) -> None:
+    path = tmp_path / "new.xlsx"
+    import_schools(CASES / "h_kec_upper.csv", path)
+    book = openpyxl.load_workbook(path)
+    heading, _example, *rolls = list(page_of(book, "Sekolah").columns)[-1]
+    assert heading.value == "Catatan: siswa seluruhnya"
+    assert [cell.value for cell in rolls] == [1234, 300, 300, 300, 300]
+    assert page_of(book, "Siswa").max_row == 2  # the headings and the worked example
+
+
+def test_rolls_that_count_those_due_are_planned_with_where_that_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "new.xlsx"
+    import_schools(CASES / "h_kec_upper.csv", path, due=True)
+    pupils = page_of(openpyxl.load_workbook(path), "Siswa")
+    assert [cell.value for cell in pupils["C"]][2:] == [1234, 300, 300, 300, 300]
 
 
 def test_schools_join_those_of_a_workbook_which_stay_as_they_are(tmp_path: Path) -> None:
@@ -103,113 +70,99 @@ def test_schools_join_those_of_a_workbook_which_stay_as_they_are(tmp_path: Path)
     assert (school.id, school.cohorts[0].students) == ("10702407", 310)
 
 
-def test_a_list_may_be_a_workbook(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    page = book.worksheets[0]
-    page.append(["DATA SEKOLAH"])
-    page.append(["No", "Nama Sekolah", "NPSN", "BP", "Kecamatan"])
-    page.append([1, "SMAN 7", 10702407, "SMA", "Gading Cempaka"])
-    book.save(tmp_path / "list.xlsx")
-    (school,) = read_school_list(tmp_path / "list.xlsx")
-    assert (school.id, school.name) == ("10702407", "SMAN 7")
-
-
 def test_a_planning_workbook_as_a_list_gives_its_schools_without_the_worked_example(
     tmp_path: Path,
 ) -> None:
     blank, begun = tmp_path / "blank.xlsx", tmp_path / "begun.xlsx"
     write_template(blank, "id")
-    assert read_school_list(blank) == []
+    assert read_school_list(blank).schools == ()
     import_schools(a_list(tmp_path), begun, workbook=blank)
-    assert [school.id for school in read_school_list(begun)] == ["10702407"]
+    assert [school.id for school in read_school_list(begun).schools] == ["10702407"]
     found = import_schools(begun, tmp_path / "new.xlsx", workbook=blank)
     assert (found.added, found.known) == (1, 0)
 
 
-PERIODS = "".join(
-    f'<period name="{n}" period="{n}" starttime="{start}" endtime="{end}"/>'
-    for n, start, end in ((1, "7:30", "8:15"), (2, "8:15", "9:00"), (3, "9:30", "10:15"))
-)
-LESSONS = '<lesson id="L1" classids="C1,C2" periodspercard="2"/><lesson id="L2" classids="C1"/>'
-CARDS = (
-    '<card lessonid="L1" period="1" days="10000"/><card lessonid="L2" period="3" days="10000"/>'
-    '<card lessonid="L1" period="1" days="01000"/><card lessonid="L2" period="3" days="01000"/>'
-    '<card lessonid="L9" period="1" days="00100"/>'
-)
+def test_hidden_rows_are_asked_about_before_anything_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "new.xlsx"
+    with pytest.raises(DecisionError):
+        import_schools(CASES / "filtered.xlsx", path)
+    assert not path.exists()
+    assert import_schools(CASES / "filtered.xlsx", path, hidden="leave").added == 2
 
 
-def a_timetable(tmp_path: Path, *, cards: str = CARDS, periods: str = PERIODS) -> Path:
-    path = tmp_path / "asc.xml"
-    path.write_text(
-        f'<?xml version="1.0" encoding="windows-1252"?><timetable ascttversion="2012.7.1">'
-        f"<periods>{periods}</periods>"
-        f'<teachers><teacher id="T" name="Ren\xe9"/></teachers>'
-        f'<classes><class id="C1" name="XII 1"/><class id="C2" name="XII 2"/></classes>'
-        f"<lessons>{LESSONS}</lessons><cards>{cards}</cards></timetable>",
-        encoding="cp1252",
-    )
-    return path
+def test_a_damaged_workbook_is_not_added_to(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    with pytest.raises(FileError, match="damaged"):
+        import_schools(a_list(tmp_path), tmp_path / "x.xlsx", workbook=broken)
 
 
-def _hours(days: tuple[str, ...], start: str, end: str, percent: int) -> Hours:
-    raw = {"days": days, "start": start, "end": end, "lesson_percent": percent}
-    return Hours.model_validate(raw)
+# Hours
 
 
-def test_a_timetable_becomes_open_hours_with_their_share_of_lessons(tmp_path: Path) -> None:
-    assert read_hours(a_timetable(tmp_path)) == (
-        _hours(("mon", "tue"), "07:30", "09:00", 100),
-        # The pause from 9:00 is open too: half of the classes for 45 of 75 minutes.
-        _hours(("mon", "tue"), "09:00", "10:15", 30),
-    )
-
-
-def test_older_exports_number_the_days(tmp_path: Path) -> None:
-    hours = read_hours(a_timetable(tmp_path, cards='<card lessonid="L2" period="1" day="4"/>'))
-    assert hours == (_hours(("fri",), "07:30", "08:15", 50),)
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("{}", "no XML of a timetable"),
-        ("<timetable/>", "tells of no <period>"),
-        ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "no XML of a timetable"),
-    ],
-)
-def test_what_is_no_timetable_is_refused(tmp_path: Path, text: str, what: str) -> None:
-    path = tmp_path / "asc.xml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(FileError, match=what):
-        read_hours(path)
-
-
-@pytest.mark.parametrize(
-    ("fields", "what"),
-    [
-        ({"cards": '<card lessonid="L1" period="9" days="1"/>'}, "no lesson of it has a day"),
-        ({"periods": '<period period="1" starttime="?" endtime="8:00"/>'}, "has no number or no"),
-        ({"periods": '<period period="1" starttime="9:00" endtime="8:00"/>'}, "ends before it"),
-    ],
-)
-def test_a_timetable_at_fault_is_refused(tmp_path: Path, fields: dict[str, str], what: str) -> None:
-    with pytest.raises(FileError, match=what):
-        read_hours(a_timetable(tmp_path, **fields))
-
-
-def test_a_missing_timetable_is_said_to_be_missing(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="cannot read: no such file"):
-        read_hours(tmp_path / "none.xml")
-
-
-def test_hours_go_into_a_workbook(tmp_path: Path) -> None:
-    book, new = a_book(tmp_path / "book.xlsx"), tmp_path / "new.xlsx"
+def test_hours_go_into_a_copy_of_a_workbook(tmp_path: Path) -> None:
+    book, new = a_book(tmp_path / "book.xlsx", without("School hours")), tmp_path / "new.xlsx"
+    before = book.read_bytes()
     found = import_hours(a_timetable(tmp_path), new, school="S1", workbook=book)
-    assert found.added == 2
-    assert "had hours before" in found.doubts[0]
+    assert (found.added, found.doubts, found.remarks) == (2, (), ())
+    assert load_problem(new).schools[0].hours == read_timetable(tmp_path / "asc.xml").hours
+    assert book.read_bytes() == before
+
+
+def test_a_school_may_be_called_by_its_name(tmp_path: Path) -> None:
+    book = a_book(tmp_path / "book.xlsx", put("Schools!B3", "SMA  Dua"))
+    new = tmp_path / "new.xlsx"
+    import_hours(a_timetable(tmp_path), new, school="sma dua", workbook=book, existing="replace")
+    assert load_problem(new).schools[1].hours == read_timetable(tmp_path / "asc.xml").hours
+
+
+def test_hours_that_a_school_has_are_kept_or_replaced_only_when_asked(tmp_path: Path) -> None:
+    book, new = a_book(tmp_path / "book.xlsx"), tmp_path / "new.xlsx"
+    with pytest.raises(DecisionError, match="S2 has 2 rows of hours already") as caught:
+        import_hours(a_timetable(tmp_path), new, school="S2", workbook=book)
+    assert (caught.value.argument, caught.value.answers) == ("existing", ("replace", "keep"))
+    assert not new.exists()
+
+
+def test_replaced_hours_are_gone_and_those_of_others_stay(tmp_path: Path) -> None:
+    book, new = a_book(tmp_path / "book.xlsx"), tmp_path / "new.xlsx"
+    found = import_hours(a_timetable(tmp_path), new, school="S2", workbook=book, existing="replace")
+    assert found.remarks == ("2 rows of hours that the school had were replaced",)
     first, second = load_problem(new).schools
-    assert first.hours[1:] == read_hours(tmp_path / "asc.xml")
-    assert second == full_problem().schools[1]
+    assert first == full_problem().schools[0]
+    assert second.hours == read_timetable(tmp_path / "asc.xml").hours
+
+
+def test_kept_hours_stay_beside_the_new_ones_and_are_doubted(tmp_path: Path) -> None:
+    book, new = a_book(tmp_path / "book.xlsx"), tmp_path / "new.xlsx"
+    found = import_hours(a_timetable(tmp_path), new, school="S2", workbook=book, existing="keep")
+    assert "had hours before" in found.doubts[0]
+    old, second = full_problem().schools[1], load_problem(new).schools[1]
+    assert second.hours == old.hours + read_timetable(tmp_path / "asc.xml").hours
+
+
+@pytest.mark.parametrize("named", ["semua", "S1; S2", "S2, S1"])
+def test_a_row_that_others_share_keeps_to_the_others(tmp_path: Path, named: str) -> None:
+    saturday = fill("School hours", (named, "Sabtu", dt.time(7), dt.time(9), 0))
+    book, new = a_book(tmp_path / "book.xlsx", saturday), tmp_path / "new.xlsx"
+    before = load_problem(book).schools[0]
+    found = import_hours(a_timetable(tmp_path), new, school="S2", workbook=book, existing="replace")
+    assert "now name those alone: School hours!A5" in found.remarks[1]
+    first, second = load_problem(new).schools
+    assert first == before
+    assert second.hours == read_timetable(tmp_path / "asc.xml").hours
+
+
+def test_merged_cells_keep_what_they_say_of_the_other_rows(tmp_path: Path) -> None:
+    def merge(book: openpyxl.Workbook) -> None:
+        page = page_of(book, "School hours")
+        page.append((None, "Sabtu", dt.time(7), dt.time(9), 0))
+        page.append(("S1", "Minggu", dt.time(7), dt.time(9), 0))
+        page.merge_cells("C5:C6")
+
+    book, new = a_book(tmp_path / "book.xlsx", merge, put("School hours!A5", "S2")), tmp_path / "n"
+    import_hours(a_timetable(tmp_path), new, school="S2", workbook=book, existing="replace")
+    assert load_problem(new.rename(tmp_path / "n.xlsx")).schools[0] == load_problem(book).schools[0]
 
 
 def test_hours_of_a_school_that_the_workbook_lacks_are_refused(tmp_path: Path) -> None:
@@ -221,21 +174,20 @@ def test_hours_of_a_school_that_the_workbook_lacks_are_refused(tmp_path: Path) -
 def test_hours_of_the_worked_example_are_refused(tmp_path: Path) -> None:
     book = tmp_path / "book.xlsx"
     write_template(book, "id")
-    mark = openpyxl.load_workbook(book)["Sekolah"]["A2"].value
+    mark = page_of(openpyxl.load_workbook(book), "Sekolah")["A2"].value
     with pytest.raises(FileError, match="is not in the sheet"):
-        import_hours(a_timetable(tmp_path), tmp_path / "x", school=mark, workbook=book)
+        import_hours(a_timetable(tmp_path), tmp_path / "x", school=str(mark), workbook=book)
 
 
-def test_a_damaged_workbook_is_not_added_to(tmp_path: Path) -> None:
-    broken = tmp_path / "broken.xlsx"
-    broken.write_bytes(b"PK\x03\x04")
-    with pytest.raises(FileError, match="damaged"):
-        import_schools(a_list(tmp_path), tmp_path / "x.xlsx", workbook=broken)
+# Both
 
 
-def test_every_faulty_row_of_a_list_is_told(tmp_path: Path) -> None:
-    lines = ("1;SMA;SMA;;-3;102;9", "2;SMA;SMA;Utara;-3;102;x")
-    with pytest.raises(ProblemError) as caught:
-        read_school_list(a_list(tmp_path, *lines))
-    places = [complaint.where for complaint in caught.value.complaints]
-    assert places == ["sekolah.csv, row 3", "sekolah.csv, row 4"]
+def test_a_workbook_that_is_there_is_not_replaced_unasked(tmp_path: Path) -> None:
+    mine = a_book(tmp_path / "mine.xlsx")
+    before = mine.read_bytes()
+    with pytest.raises(FileError, match="replace=True"):
+        import_schools(a_list(tmp_path, head=HEAD), mine)
+    assert mine.read_bytes() == before
+    found = import_schools(a_list(tmp_path, head=HEAD), mine, replace=True)
+    assert found.copy is not None
+    assert found.copy.read_bytes() == before

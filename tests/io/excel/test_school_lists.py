@@ -1,6 +1,7 @@
 """Lists of schools as they circulate."""
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ektp_sched.io.excel.school_table import kind_named
 from tests.io.base import full_problem
 from tests.io.excel.books import rezipped
 
-CASES = Path(__file__).with_name("cases") / "lists"
+CASES = Path(__file__).parents[2] / "cases" / "lists"
 HEAD = "npsn;nama;bentuk_pendidikan;kecamatan;lintang;bujur;wajib_ktp\n"
 GOOD = "10702407;SMAN 7;SMA;Kec. Gading Cempaka;-3,8378;102,2993;310\n"
 
@@ -246,8 +247,6 @@ def _a_book() -> tuple[openpyxl.Workbook, Any]:
 
 
 def _part(path: Path, name: str) -> bytes:
-    import zipfile
-
     with zipfile.ZipFile(path) as archive:
         return archive.read(name)
 
@@ -373,7 +372,7 @@ def test_whole_rolls_are_told_apart_from_pupils_due() -> None:
     assert {school.due for school in found.schools} == {None}
     assert "the column 'Peserta_Didik_Total' has whole rolls, 2,434 pupils" in found.remarks[0]
     due = read(CASES / "h_kec_upper.csv", due=True)
-    assert [(school.due, school.roll) for school in due.schools][0] == (1234, None)
+    assert (due.schools[0].due, due.schools[0].roll) == (1234, None)
     assert due.remarks == ()
 
 
@@ -475,7 +474,7 @@ def test_every_faulty_row_of_a_list_is_told(tmp_path: Path) -> None:
         (HEAD.replace("bujur", "NIK siswa"), "about single persons"),
         (HEAD + GOOD + GOOD.replace("310", "9"), "NPSN 10702407 stands in"),
         ("", "no sheet of it"),
-        ("[1, 2", "close the bracket"),
+        ("[1, 2", "the text ends in the middle"),
         ('[{"npsn": 1, "npsn": 2}]', "more than once"),
         ("[]", "no sheet of it"),
     ],

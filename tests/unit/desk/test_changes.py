@@ -12,6 +12,7 @@ from ektp_sched.desk.said import names_of
 from ektp_sched.desk.stand_ins import fewer_kits, works_as_another
 from ektp_sched.domain import Problem, School
 from ektp_sched.errors import RequestError
+from ektp_sched.rulebook.words import names
 from tests.builders import (
     FRIDAY,
     MONDAY,
@@ -105,7 +106,8 @@ def test_kits_out_make_a_team_stand_in() -> None:
     kits = {"kind": "kits_out", "team": "A", "start": TUESDAY, "end": WEDNESDAY}
     problem = changed(an_office(), kits)
     team, stand_in, _ = problem.teams
-    assert (team.kits, stand_in.kits, stand_in.name) == (2, 1, "Team A, 1 kit")
+    assert (team.kits, stand_in.kits, stand_in.stands_in_for) == (2, 1, "A")
+    assert names(problem.teams)[stand_in.id] == "Team A, 1 kit"
     works = {
         one.id: [
             day
@@ -118,12 +120,33 @@ def test_kits_out_make_a_team_stand_in() -> None:
     assert [visit.team for visit in problem.commitments] == ["A", stand_in.id]
 
 
+def test_a_team_whose_id_begins_like_another_is_no_stand_in() -> None:
+    """Two teams "Tim" and "Tim from Manna": leave of the first is none of the second."""
+    office = an_office(teams=(a_team("Tim"), a_team("Tim from Manna")), commitments=())
+    off = {"kind": "team_off", "team": "Tim", "start": TUESDAY, "end": TUESDAY}
+    tim, manna = changed(office, off).teams
+    assert (len(tim.off), len(manna.off)) == (1, 0)
+    tuesday = date.fromisoformat(TUESDAY)
+    assert not any(works_as_another(office, team, tuesday) for team in office.teams)
+    kits = {"kind": "kits_out", "team": "Tim", "start": TUESDAY, "end": TUESDAY}
+    after = changed(office, kits)
+    assert [team.stands_in_for for team in after.teams] == [None, "Tim", None]
+    assert not after.teams[2].off
+
+
+def test_a_stand_in_never_takes_the_id_of_a_team() -> None:
+    office = an_office(teams=(a_team("A"), a_team("A/1")), commitments=())
+    kits = {"kind": "kits_out", "team": "A", "start": TUESDAY, "end": TUESDAY}
+    assert [team.id for team in changed(office, kits).teams] == ["A", "A/2", "A/1"]
+
+
 def test_kits_may_go_one_after_the_other() -> None:
     kits = {"kind": "kits_out", "team": "A", "start": TUESDAY, "end": WEDNESDAY}
     problem = an_office(teams=(a_team("A", kits=3),))
     after = changed(problem, kits, {**kits, "end": THURSDAY})
-    names = {team.name: team.kits for team in after.teams}
-    assert names == {"Team A": 3, "Team A, 2 kits": 2, "Team A, 1 kit": 1}
+    called = names(after.teams)
+    found = {called[team.id]: team.kits for team in after.teams}
+    assert found == {"Team A": 3, "Team A, 2 kits": 2, "Team A, 1 kit": 1}
     assert len({team.id for team in after.teams}) == 4
 
 

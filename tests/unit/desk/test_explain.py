@@ -1,4 +1,5 @@
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,10 @@ from ektp_sched.desk.explaining.overview import left_over
 from ektp_sched.desk.explaining.values import Explanation, MoveVisit, Reason, Remedy
 from ektp_sched.domain import Plan, Problem, Stock
 from ektp_sched.errors import PlanError, RequestError, SettingsError
+from ektp_sched.io import load_problem
+from ektp_sched.language import Language, speaking
 from ektp_sched.rulebook import check
+from ektp_sched.solve import solve
 from tests.builders import (
     FRIDAY,
     MONDAY,
@@ -19,6 +23,7 @@ from tests.builders import (
     a_delivery,
     a_plan,
     a_problem,
+    a_range,
     a_school,
     a_shift,
     a_team,
@@ -95,7 +100,10 @@ def test_pupils_who_are_16_after_the_last_date_on_which_a_team_can_come() -> Non
     school = a_school(cohorts=(young,), not_after="2024-08-08")
     found = explained(a_problem(schools=(school,)), a_plan())
     assert told(found) == [("not_yet_16", "nothing")]
-    assert "the last date on which a team can come, Thu 2024-08-08" in found.reasons[0].sentence
+    assert (
+        "the last date on which it is open and a team works, Thu 2024-08-08"
+        in found.reasons[0].sentence
+    )
 
 
 def test_visits_that_are_used_up() -> None:
@@ -106,7 +114,10 @@ def test_visits_that_are_used_up() -> None:
     assert reason(found, "visits_used_up").details["max_visits"] == 1
     best = remedy(found, "more_visits")
     assert (best.gain, best.smallest) == (100, True)
-    assert best.sentence == "2 visits allowed to SMA 1, instead of 1: 100 pupils more, all of them."
+    assert best.sentence == (
+        "2 visits allowed to SMA 1, instead of 1: 100 pupils more, all of them; 42 of them without "
+        "it, too."
+    )
 
 
 def test_visits_too_close_and_teams_at_once() -> None:
@@ -343,3 +354,158 @@ def test_no_more_blanks_than_pupils_who_need_one_at_once() -> None:
     best = remedy(found, "more_blanks")
     assert best.reliefs[0].model_dump()["cards"] == 5
     assert (best.gain, best.smallest) == (15, True)
+
+
+# What is told as proven is true
+
+
+PROBLEMS = Path(__file__).parents[2] / "regression" / "problems"
+
+
+def best_of(name: str) -> tuple[Problem, Plan]:
+    problem = load_problem(PROBLEMS / f"{name}.json")
+    plan = solve(problem, time_limit=60, gap=0, deterministic=True).plan
+    assert plan is not None
+    return problem, plan
+
+
+def test_blanks_are_no_reason_where_time_alone_is_short() -> None:
+    found = explained(*best_of("reason_blanks2"), "S2")
+    assert reason(found, "time").limits == ("time",)
+    assert reason(found, "time").sentence.endswith(
+        "With more time of the teams, 20 pupils could be recorded."
+    )
+    assert "blanks" not in {one.code for one in found.reasons}
+
+
+def test_time_and_blanks_are_told_together_only_for_what_neither_gives_alone() -> None:
+    """Blanks for 15 more are there: time alone gives these, both give all 20."""
+    found = explained(one_day(stock=Stock(opening=215)), a_plan(FULL_DAY))
+    time, blanks = reason(found, "time"), reason(found, "blanks")
+    assert (time.limits, time.could) == (("time",), 15)
+    assert (blanks.limits, blanks.could) == (("time", "blanks"), 20)
+    assert "With more time and more blanks, 20 pupils could be recorded." in blanks.sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "it is closed from Tue 2025-07-01 to Thu 2025-07-31 (ujian)."),
+        ("id", "sekolah tutup dari Sel 1 Jul 2025 sampai Kam 31 Jul 2025 (ujian)."),
+    ],
+)
+def test_a_school_closed_all_the_time_is_told_when_and_why(language: Language, told: str) -> None:
+    problem, plan = best_of("reason_closed")
+    with speaking(language):
+        found = explained(problem, plan)
+    assert [one.code for one in found.reasons] == ["closed"]
+    assert found.reasons[0].sentence.endswith(told)
+
+
+def test_a_school_closed_for_a_part_of_the_time_is_told_what_that_costs() -> None:
+    exam = a_range(TUESDAY, FRIDAY, reason="exam")
+    found = explained(a_problem(schools=(a_school(cohorts=300, closed=(exam,)),)), a_plan())
+    assert reason(found, "closed").sentence == (
+        "It is closed from Tue 2024-08-06 to Fri 2024-08-09 (exam). Were it open then, 300 pupils "
+        "could be recorded."
+    )
+
+
+def test_so_is_one_whose_season_is_short() -> None:
+    found = explained(a_problem(schools=(a_school(cohorts=300, not_after=MONDAY),)), a_plan())
+    assert reason(found, "out_of_season").sentence == (
+        "It may not be visited after Mon 2024-08-05. Without that, 300 pupils could be recorded."
+    )
+
+
+def test_and_one_whose_teams_are_away() -> None:
+    away = a_team(off=(a_range(TUESDAY, FRIDAY, reason="training"),))
+    found = explained(a_problem(schools=(a_school(cohorts=300),), teams=(away,)), a_plan())
+    assert reason(found, "teams_off").sentence == (
+        "The teams are not always at work: Team A is off from Tue 2024-08-06 to Fri 2024-08-09 "
+        "(training). Were they at work then, 300 pupils could be recorded."
+    )
+
+
+def test_visits_that_would_be_too_small() -> None:
+    problem = a_problem(schools=(a_school(cohorts=40),), stock=Stock(opening=5))
+    found = explained(problem, a_plan())
+    small = reason(found, "min_students")
+    assert (small.pupils, small.could) == (5, 5)
+    assert small.sentence == (
+        "A visit must record at least 10 pupils. With smaller visits allowed, 5 pupils could be "
+        "recorded."
+    )
+
+
+def test_those_who_are_16_already_do_not_turn_16_in_the_course_of_time() -> None:
+    old = a_cohort("XII", 40, record_from="2024-01-01", card_from="2025-01-01")
+    school = a_school(cohorts=(old, YOUNG), hours=MONDAY_AND_A_BIT_OF_FRIDAY)
+    found = explained(a_problem(schools=(school,)), a_plan())
+    assert reason(found, "not_yet_16").details["pupils"] == 30
+
+
+def test_who_turns_16_in_time_is_not_told_as_too_young_where_the_school_is_never_open() -> None:
+    young = a_cohort("XI", 30, record_from=TUESDAY, card_from="2025-08-12")
+    found = explained(a_problem(schools=(a_school(cohorts=(young,), hours=()),)), a_plan())
+    assert told(found) == [("no_open_hours", "nothing")]
+
+
+def test_how_long_each_team_may_drive_is_told_by_team() -> None:
+    teams = (a_team("A", max_travel_minutes=15), a_team("B", kits=1))
+    found = explained(a_problem(schools=(a_school(cohorts=900),), teams=teams), a_plan())
+    assert "(in a day at most: Team A 15 minutes)" in reason(found, "max_travel").sentence
+
+
+def test_limits_that_count_only_together_are_told_as_the_fewest_that_do() -> None:
+    """Blanks for 20, and hours for 20 on the one day: both must be lifted, and nothing else."""
+    hours = (some_hours("08:00", "09:20", days=("mon",)),)
+    school = a_school(cohorts=40, hours=hours, max_visits=1)
+    problem = a_problem(
+        schools=(school,),
+        stock=Stock(opening=20),
+        teams=(a_team(shifts=(a_shift(days=("mon",)),)),),
+    )
+    found = explained(problem, a_plan(a_visit(students=20, start="08:00", end="09:20")))
+    assert told(found) == [("several", "nothing")]
+    several = reason(found, "several")
+    assert set(several.limits) == {"blanks", "hours_too_short"}
+    assert several.could == 40
+    assert several.sentence.startswith(
+        "Several limits come together, and lifting any one of them would not help: the blanks are "
+        "used up: on Mon 2024-08-05 the counters and its own visits leave 0, and 0 are the reserve;"
+        " its open hours are too few or too short"
+    )
+    assert several.sentence.endswith("Without all of these, 40 pupils could be recorded.")
+
+
+def test_more_pupils_than_all_kits_can_record() -> None:
+    """Open, and at work, all day; nothing to drive; the one day leaves time for 247 pupils."""
+    school = a_school(cohorts=5000, seconds_per_student=677, hours=(some_hours("00:00", "23:59"),))
+    teams = (a_team(shifts=(a_shift("00:00", "23:59"),)),)
+    stock = Stock(opening=5000)
+    problem = a_problem(schools=(school,), end=MONDAY, stock=stock, teams=teams, travel=0)
+    found = explained(problem, a_plan(a_visit(students=246, start="00:00", end="23:55")))
+    assert ("too_many", "nothing") in told(found)
+    assert reason(found, "too_many").pupils == 5000 - (found.most_alone or 0)
+
+
+def test_what_a_remedy_adds_to_the_room_that_there_is_stands_apart() -> None:
+    """20 more fit in as the plan is; one more kit makes room for another 20."""
+    school = a_school(cohorts=100, hours=(some_hours("08:00", "10:00", days=("mon",)),))
+    problem = a_problem(schools=(school,))
+    found = explained(problem, a_plan(a_visit(students=22)))
+    best = remedy(found, "more_kits")
+    assert best.gain == 42
+    assert best.sentence == (
+        "One more kit for Team A: 42 pupils more, 36 left; 20 of them without it, too."
+    )
+    plain = str(explained(problem, a_plan(a_visit(students=22))))
+    assert "The plan leaves room: 20 pupils more" in plain
+
+
+def test_where_only_room_is_left_it_says_so() -> None:
+    school = a_school(cohorts=42, hours=(some_hours("08:00", "10:00", days=("mon",)),))
+    found = explained(a_problem(schools=(school,)), a_plan(a_visit(students=22)))
+    assert found.remedies == ()
+    assert "Nothing that was tried, beside the room that there is." in str(found)

@@ -21,6 +21,7 @@ from ektp_sched.desk.steady import steady, without_changes
 from ektp_sched.domain import Plan, Policy, Problem, Visit, WeightedTerm
 from ektp_sched.errors import PlanError, RequestError, SettingsError
 from ektp_sched.rulebook import check
+from ektp_sched.rulebook.words import names
 from ektp_sched.solve import CancelToken
 from tests.builders import (
     FRIDAY,
@@ -106,8 +107,7 @@ def test_fewer_kits_keep_the_time_and_record_the_rest_later() -> None:
     first, later = visits_of(outcome, "S1")
     assert (first.recorded, first.status, later.recorded) == (21, "confirmed", 19)
     assert outcome.impossible[0].now == first
-    teams = {team.id: team.name for team in outcome.problem.teams}
-    assert teams[first.team] == "Team A, 1 kit"
+    assert names(outcome.problem.teams)[first.team] == "Team A, 1 kit"
 
 
 def test_changes_stay_within_the_cap() -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from ektp_sched.desk.standing import Standing, carrying, standing
+from ektp_sched.desk.standing import Standing, carrying, standing, still_allowed
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.errors import PlanError
+from ektp_sched.rulebook import check
 from tests.builders import (
     FRIDAY,
     MONDAY,
@@ -174,3 +175,27 @@ def test_a_plan_is_carried_with_what_was_promised() -> None:
     plan = a_plan(a_visit(), a_visit(date=TUESDAY, status="contingent"))
     carried = carrying(a_problem(commitments=(promised,)), plan)
     assert carried.commitments == (a_visit(), promised)
+
+
+def test_a_plan_that_still_keeps_all_rules_is_a_start_as_it_is() -> None:
+    later = a_visit("S2", date=TUESDAY, students=30, status="contingent")
+    plan = a_plan(a_visit(students=40), later)
+    office = a_problem(schools=(a_school("S1"), a_school("S2")))
+    assert still_allowed(office, plan) == a_plan(a_visit(students=40))
+
+
+def test_of_a_plan_that_breaks_rules_now_what_stands_and_all_promises_are_a_start() -> None:
+    promised = a_visit("S2", date=TUESDAY, students=30, status="confirmed")
+    plan = a_plan(a_visit(students=40), a_visit("S1", date=FRIDAY, students=20), promised)
+    schools = (a_school("S1", cohorts=40), a_school("S2"))
+    office = a_problem(schools=schools, commitments=(promised,))
+    start = still_allowed(office, plan)
+    assert check(office, start).ok
+    assert promised in start.visits
+    assert sum(visit.recorded for visit in start.visits) == 70
+
+
+def test_visits_of_what_is_no_longer_there_are_no_part_of_a_start() -> None:
+    here = a_visit(students=40)
+    strange = (a_visit("S9"), a_visit(team="Z"), a_visit(students={"XI": 3}))
+    assert a_problem().known_part(a_plan(strange[0], here, *strange[1:])) == a_plan(here)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from ektp_sched.domain import Break
-from tests.builders import a_shift, a_team
+from ektp_sched.domain import Break, Problem, Team
+from tests.builders import a_problem, a_shift, a_team
 from tests.unit.domain.faults import forbidden
 
 
@@ -79,3 +79,22 @@ def test_some_numbers_of_a_team_are_at_least_one(field: str) -> None:
 
 def test_a_team_may_be_kept_from_driving() -> None:
     assert a_team(max_travel_minutes=0).max_travel_minutes == 0
+
+
+def test_a_stand_in_stands_in_for_a_team_that_is_there() -> None:
+    teams = (a_team("A"), a_team("B", stands_in_for="A"), a_team("C", stands_in_for="B"))
+    real = a_problem(teams=teams).real_teams
+    assert [real[team.id].id for team in teams] == ["A", "A", "A"]
+    with forbidden("no_real_team", saying="teams[1].stands_in_for: team 'B'"):
+        Problem.model_validate(as_stated(a_team("A"), a_team("B", stands_in_for="Z")))
+
+
+def test_teams_do_not_stand_in_for_each_other() -> None:
+    one, other = a_team("A", stands_in_for="B"), a_team("B", stands_in_for="A")
+    with forbidden("no_real_team", saying="teams[0].stands_in_for: team 'A'"):
+        Problem.model_validate(as_stated(one, other))
+
+
+def as_stated(*teams: Team) -> dict[str, Any]:
+    stated = a_problem().model_dump(mode="json", by_alias=True)
+    return {**stated, "teams": [team.model_dump(mode="json") for team in teams]}

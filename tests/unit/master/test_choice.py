@@ -4,6 +4,7 @@ from unittest import mock
 
 import pytest
 
+from ektp_sched.bounds import Bounds
 from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Policy, Problem, Term, WeightedTerm
 from ektp_sched.master import Engine
@@ -85,21 +86,31 @@ def test_a_budget_that_is_over_changes_nothing() -> None:
     problem = tiered("students")
     start = [FixedVisit(school=0, team=0, team_day=0, day=0, start=480, end=570, take=(12,))]
     for budget in (Budget(60, token=token), Budget(0)):
+        bounds = Bounds(1)
         choice = choose(
-            a_listing(problem), budget, gap=0, start=start, report=lambda *_: None, spare=0
+            a_listing(problem),
+            budget,
+            gap=0,
+            start=start,
+            report=lambda *_: None,
+            bounds=bounds,
+            spare=0,
         )
-        assert choice == Choice(visits=start, bounds=[], closed=0, infeasible=False)
+        assert choice == Choice(visits=start, infeasible=False)
+        assert bounds.best(0, []) is None
 
 
 @needs_compiled
 def test_what_it_leaves_open_the_engine_goes_on_with() -> None:
     problem = tiered("students", "travel")
     start = [FixedVisit(school=0, team=0, team_day=0, day=0, start=480, end=570, take=(12,))]
-    opened = Choice(visits=start, bounds=[41], closed=0, infeasible=False)
+    opened = Choice(visits=start, infeasible=False)
+    engine = an_engine(problem, Budget(1, deterministic=True))
     with mock.patch("ektp_sched.master.engine.choose", return_value=opened):
-        visits, bounds = an_engine(problem, Budget(1, deterministic=True)).improve(start)
+        visits = engine.improve(start)
     assert sum(visit.recorded for visit in visits) == 40
-    assert bounds == [40, -30]
+    assert engine.bounds.best(0, []) == 40
+    assert engine.bounds.best(1, [40]) == -30
 
 
 @needs_compiled
@@ -114,13 +125,20 @@ def test_a_plan_that_keeps_more_of_the_published_one_is_kept() -> None:
 def _solved_after_one_tier(problem: Problem, baseline: object) -> Result:
     """By tours, with an exact choice that finds the best plan but proves the first tier only."""
 
-    def half_proven(*args: object, **settings: object) -> Choice | None:
-        choice = choose(*args, **settings)  # type: ignore[arg-type]
-        assert choice is not None
-        return Choice(choice.visits, choice.bounds[:1], 1, infeasible=False)
+    def half_proven(*args: object, bounds: Bounds, **settings: object) -> Choice | None:
+        found = Bounds(len(problem.policy.tiers))
+        choice = choose(*args, bounds=found, **settings)  # type: ignore[arg-type]
+        first = found.best(0, [])
+        assert first is not None
+        bounds.add(0, first, ())
+        return choice
 
-    with (
-        mock.patch("ektp_sched.master.engine.choose", half_proven),
-        mock.patch("ektp_sched.solve.solver.EXACT_ARCS", -1),
-    ):
-        return solve(problem, time_limit=0.5, gap=0, deterministic=True, baseline=baseline)  # type: ignore[arg-type]
+    with mock.patch("ektp_sched.master.engine.choose", half_proven):
+        return solve(
+            problem,
+            time_limit=0.5,
+            gap=0,
+            deterministic=True,
+            method="tours",
+            baseline=baseline,  # type: ignore[arg-type]
+        )

@@ -21,12 +21,18 @@ def said(term: str, sense: str, value: int, bound: int | None, **office: object)
             1200,
             1212,
             "1.200 siswa terekam: tidak ada rencana yang bisa merekam lebih dari 12 siswa lagi "
-            "(selisih 1,00%)",
+            "(selisih 1,0%)",
         ),
         ("schools", "max", 9, 9, "9 sekolah dikunjungi: terbukti, tidak ada rencana yang bisa"),
         ("shortfall", "min", 5, None, "belum diketahui seberapa jauh"),
-        ("lessons", "min", 123450, 123400, "1.234,5 menit pelajaran siswa terlewat: rencana lain"),
-        ("2*students - travel", "max", -7, -2, "-7 = 2*siswa - perjalanan: tidak ada rencana yang"),
+        ("lessons", "min", 123450, 123400, "1.234 menit pelajaran siswa terlewat: rencana lain"),
+        (
+            "2*students - travel",
+            "max",
+            -7,
+            -2,
+            "-7 = 2*siswa - perjalanan: jumlah tertimbangnya paling banyak",
+        ),
     ],
 )
 def test_in_indonesian(term: str, sense: str, value: int, bound: int | None, words: str) -> None:

@@ -85,6 +85,13 @@ def filled(folder: Path, problem: Problem = PROBLEM, plan: Plan = PLAN) -> str:
     )
 
 
+def test_the_same_letter_is_the_same_file_whenever_it_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("zipfile.time.time", lambda: 2_000_000_000.0)
+    assert notices(PROBLEM, PLAN, language="id").items() <= written("id").items()
+
+
 def test_each_school_and_team_with_a_visit_to_come_has_a_letter() -> None:
     assert list(written("id")) == [
         "surat-pemberitahuan_SMA-NEGERI-1_S1.docx",

@@ -23,8 +23,22 @@ def test_numbers(value: float, decimals: int, english: str, indonesian: str) -> 
     assert number(value, "id", decimals=decimals) == indonesian
 
 
-def test_percentages() -> None:
-    assert (percent(0.1421, "en"), percent(0.1421, "id")) == ("14.21%", "14,21%")
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (0, "0%"),
+        (0.00001, "<0.01%"),
+        (0.0005, "0.05%"),
+        (0.00531, "0.53%"),
+        (0.00996, "1.0%"),
+        (0.0543, "5.4%"),
+        (0.1421, "14%"),
+        (1, "100%"),
+    ],
+)
+def test_percentages_have_the_digits_that_say_something(share: float, words: str) -> None:
+    assert percent(share, "en") == words
+    assert percent(share, "id") == words.replace(".", ",")
 
 
 def test_days() -> None:

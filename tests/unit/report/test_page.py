@@ -61,7 +61,7 @@ def a_result(plan: Plan = PLAN, *, value: int = 40, bound: int | None = 52) -> R
 
 def test_the_bound_in_plain_words(tmp_path: Path) -> None:
     text = page(tmp_path, result=a_result())
-    assert "40 pupils recorded: no plan can record more than 12 pupils more (gap 30.00%)" in text
+    assert "40 pupils recorded: no plan can record more than 12 pupils more (gap 30%)" in text
     text = page(tmp_path, result=a_result(), language="id")
     assert "tidak ada rencana yang bisa merekam lebih dari 12 siswa lagi" in text
 
@@ -190,6 +190,6 @@ def test_tiers_of_several_terms_are_not_compared(tmp_path: Path) -> None:
     mixed = TierResult(term="2*students - travel", sense="max", value=60, bound=None, gap=None)
     changes = TierResult(term="changes", sense="min", value=3, bound=3, gap=0)
     result = a_result().model_copy(update={"tiers": (mixed, changes)})
-    assert "60 = 2*students - travel" in page(tmp_path, result=result)
+    assert "60 = 2*students - travel: how much better" in page(tmp_path, result=result)
     with pytest.raises(RequestError, match="changes is 3 there, 0 in the plan"):
         page(tmp_path, result=result, former=PLAN)

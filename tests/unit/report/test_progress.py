@@ -29,6 +29,20 @@ def test_a_step_in_one_line() -> None:
     assert in_one_line(a_step(None, None, None)) == "students"
 
 
+def test_value_and_bound_of_a_step_are_in_the_same_units() -> None:
+    step = Progress(elapsed_seconds=3, tier="lessons", value=3_377_550, bound=3_326_154, gap=0.015)
+    assert in_one_line(step) == "lessons 33,776, at best 33,262, gap 1.5%"
+    step = Progress(elapsed_seconds=3, tier="2*students - travel", value=1_000, bound=3_000, gap=2)
+    assert in_one_line(step) == "2*students - travel 1,000, at best 3,000"
+
+
+def test_compiling_is_told_with_its_progress() -> None:
+    step = Progress(elapsed_seconds=0, stage="compiling", share=0.344)
+    assert in_one_line(step) == "compiling, once on this machine: 34% done"
+    with speaking("id"):
+        assert in_one_line(step) == "menyiapkan program, sekali saja di komputer ini: selesai 34%"
+
+
 @pytest.mark.parametrize(
     ("elapsed", "limit", "words"),
     [

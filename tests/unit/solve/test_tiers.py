@@ -1,12 +1,18 @@
 import pytest
 
 from ektp_sched.domain import WeightedTerm
-from ektp_sched.errors import BrokenPlanError
+from ektp_sched.rulebook import Score
 from ektp_sched.solve import tiers
 
 STUDENTS = (WeightedTerm(term="students"),)
 DRIVING = (WeightedTerm(term="travel", weight=3),)
 BOTH = (WeightedTerm(term="students", weight=2), WeightedTerm(term="travel"))
+
+
+def a_score() -> Score:
+    return Score(
+        students=5, shortfall=0, schools=1, lessons=0, travel=3, team_days=1, wait=0, changes=0
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,18 +38,47 @@ def test_a_sum_in_the_tiers_own_units(tier: tiers.Tier, total: int, own: int) ->
 
 def test_a_value_at_its_bound_has_no_gap() -> None:
     assert tiers.tier_result(STUDENTS, 5, 5).gap == 0
-    assert tiers.tier_result(DRIVING, 8, 6).gap == 0.25
+    assert tiers.tier_result(DRIVING, -24, -18).gap == 0.25
     assert tiers.tier_result(BOTH, 0, 3).gap == 3
     assert tiers.tier_result(BOTH, 0, None).gap is None
 
 
-@pytest.mark.parametrize(("tier", "bound"), [(STUDENTS, 4), (DRIVING, 6), (BOTH, 4)])
-def test_a_value_past_its_bound_is_our_fault(tier: tiers.Tier, bound: int) -> None:
-    with pytest.raises(BrokenPlanError, match=f"reaches 5, past the bound {bound}"):
-        tiers.tier_result(tier, 5, bound)
+def test_that_nothing_is_minimised_below_none_says_nothing() -> None:
+    told = tiers.tier_result(DRIVING, -24, 0)
+    assert (told.value, told.bound, told.gap) == (8, None, None)
+    all_of_it = tiers.tier_result((*DRIVING, WeightedTerm(term="lessons")), -24, 0)
+    assert (all_of_it.bound, all_of_it.gap) == (None, None)
+
+
+def test_where_nothing_is_driven_nothing_is_left_to_prove() -> None:
+    told = tiers.tier_result(DRIVING, 0, None)
+    assert (told.value, told.bound, told.gap) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("tier", "value", "bound"), [(STUDENTS, 5, 4), (DRIVING, 3, -12), (BOTH, 7, 6)]
+)
+def test_a_bound_that_is_passed_is_left_out_and_told(
+    tier: tiers.Tier, value: int, bound: int
+) -> None:
+    (outcome,), faults = tiers.tier_results([tier], a_score(), [bound])
+    assert (outcome.value, outcome.bound, outcome.gap) == (value, None, None)
+    assert len(faults) == 1
+    assert "past the bound" in faults[0]
+
+
+def test_of_what_is_in_order_no_fault_is_told() -> None:
+    outcomes, faults = tiers.tier_results([STUDENTS, DRIVING], a_score(), [5, None])
+    assert [one.bound for one in outcomes] == [5, None]
+    assert faults == ()
+
+
+def test_the_parts_of_a_sum_are_told_in_their_own_units() -> None:
+    outcomes, _ = tiers.tier_results([BOTH, STUDENTS], a_score(), [None, None])
+    assert [one.parts for one in outcomes] == [{"students": 5, "travel": 3}, {}]
 
 
 def test_the_widest_gap_is_unknown_where_one_is() -> None:
-    known = tiers.tier_result(STUDENTS, 10, 11), tiers.tier_result(DRIVING, 10, 8)
+    known = tiers.tier_result(STUDENTS, 10, 11), tiers.tier_result(DRIVING, -30, -24)
     assert tiers.widest_gap(known) == 0.2
     assert tiers.widest_gap((*known, tiers.tier_result(BOTH, 0, None))) is None

@@ -11,7 +11,6 @@ from ektp_sched.desk.explaining.serving import Served, Serving
 from ektp_sched.desk.explaining.values import Beside
 from ektp_sched.desk.promises import FIRM, promised
 from ektp_sched.desk.reliefs import Relief
-from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Plan, Problem, Team, Visit
 from ektp_sched.rulebook import Report, visitable_days
 from ektp_sched.rulebook.facts import Index
@@ -35,7 +34,7 @@ class Case:
 
     def __init__(self, problem: Problem, firm: Firm, school: str, serving: Serving) -> None:
         self.problem = problem
-        self.school = school_of(problem, school)
+        self.school = problem.school(school)
         self.plan, self.report = firm
         self.index = Index(problem)
         self.serving = serving

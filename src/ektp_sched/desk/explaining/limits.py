@@ -15,7 +15,8 @@ from ektp_sched.domain import Hours, MatrixTravel, Problem, School, Shift, Team
 from ektp_sched.domain.scalars import WEEKDAYS, clock_of
 from ektp_sched.language import N_, _, all_of
 from ektp_sched.rulebook import LedgerRow, check
-from ektp_sched.rulebook.words import amount, day_in_words
+from ektp_sched.rulebook.reach import days_off_in_words, season_in_words, within, without_days_off
+from ektp_sched.rulebook.words import amount, day_in_words, ranges_in_words
 
 PLENTY = 50
 ALL_DAY = {"days": WEEKDAYS, "start": clock_of(0), "end": clock_of(24 * 60 - 1)}
@@ -27,8 +28,9 @@ Clause = tuple[str, Details]
 class Limit:
     """One thing that may keep pupils from being recorded.
 
-    `lift` gives the problem without it, `told` a sentence without its full stop and details, and
-    `instead` the text of what more pupils could be recorded with.
+    `lift` gives the problem without it, the very same one where it does not limit anything; `told`
+    a sentence without its full stop and details, and `instead` the text of what more pupils could
+    be recorded with.
     """
 
     code: Code
@@ -66,6 +68,10 @@ def _no_drives(problem: Problem, _school: str) -> Problem:
     return problem.model_copy(update={"travel": MatrixTravel(places=places, minutes=minutes)})
 
 
+def _no_days_off(problem: Problem, _school: str) -> Problem:
+    return problem.model_copy(update={"teams": without_days_off(problem, problem.teams)})
+
+
 def _lift_nothing(problem: Problem, _school: str) -> Problem:
     return problem
 
@@ -92,11 +98,20 @@ def _teams_per_day(case: Case, _beside: Beside) -> Clause:
     return words, {"max_teams_per_day": most}
 
 
+def _smallest(case: Case, _beside: Beside) -> Clause:
+    fewest = case.school.min_students
+    words = _("A visit must record at least {pupils}", pupils=amount(fewest, "pupils"))
+    return words, {"min_students": fewest}
+
+
 def _birthdays(case: Case, _beside: Beside) -> Clause:
-    waiting = [c for c in case.school.cohorts if c.record_from and c.students]
-    later = [c.record_from for c in waiting if c.record_from and c.record_from > case.problem.start]
-    count = sum(cohort.students for cohort in waiting)
-    last = max(later, default=case.problem.start)
+    later = [
+        cohort
+        for cohort in case.school.cohorts
+        if cohort.students and cohort.record_from and cohort.record_from > case.problem.start
+    ]
+    count = sum(cohort.students for cohort in later)
+    last = max((c.record_from for c in later if c.record_from), default=case.problem.start)
     words = _(
         "{pupils} of it turn 16 only in the course of time, the last on {day}",
         pupils=amount(count, "pupils"),
@@ -107,11 +122,7 @@ def _birthdays(case: Case, _beside: Beside) -> Clause:
 
 def _skills(case: Case, _beside: Beside) -> Clause:
     needs = sorted(case.school.needs)
-    able = [
-        case.index.team_names[team.id]
-        for team in case.problem.teams
-        if case.school.needs <= team.skills
-    ]
+    able = [case.index.team_names[team.id] for team in able_teams(case)]
     wanted = ", ".join(needs)
     if able:
         words = _(
@@ -124,12 +135,25 @@ def _skills(case: Case, _beside: Beside) -> Clause:
     return words, {"needs": tuple(needs), "teams": tuple(able)}
 
 
+def _closed(case: Case, _beside: Beside) -> Clause:
+    ranges = within(case.school.closed, case.problem)
+    words = _("It is closed {dates}", dates=ranges_in_words(ranges))
+    return words, {"ranges": tuple(f"{one.start}..{one.end}" for one in ranges)}
+
+
+def _season(case: Case, _beside: Beside) -> Clause:
+    words, school = season_in_words(case.school), case.school
+    dates = {"not_before": school.not_before, "not_after": school.not_after}
+    details: Details = {name: str(day) for name, day in dates.items() if day}
+    return f"{words[:1].upper()}{words[1:]}", details
+
+
 def _hours(case: Case, beside: Beside) -> Clause:
     days = len({day for day, _team in case.chances})
     dates = amount(days, "dates")
     if beside == "plan":
         words = _(
-            "The teams have time left only outside its open hours (a visit by itself is possible "
+            "In its open hours the teams have too little time left (a visit by itself is possible "
             "on {dates})",
             dates=dates,
         )
@@ -141,32 +165,50 @@ def _hours(case: Case, beside: Beside) -> Clause:
     return words, {"dates": days}
 
 
+def _off(case: Case, _beside: Beside) -> Clause:
+    away = days_off_in_words(case.index, able_teams(case))
+    return _("The teams are not always at work: {away}", away=away), {}
+
+
 def _shifts(case: Case, _beside: Beside) -> Clause:
     days = len(case.chances)
     words = _(
-        "The teams' shifts and days off leave too little of its open hours ({team_days} on which "
-        "a visit is possible)",
+        "The teams' shifts leave too little of its open hours ({team_days} on which a visit is "
+        "possible)",
         team_days=amount(days, "team-days"),
     )
     return words, {"team_days": days}
 
 
 def _distance(case: Case, _beside: Beside) -> Clause:
-    bases = {team.base for team in case.problem.teams}
+    bases = {team.base for team in able_teams(case)}
     drive = min((case.index.travel.minutes(base, case.school.id) for base in bases), default=0)
-    words = _("The drives are long ({minutes} from the base)", minutes=amount(drive, "minutes"))
+    words = _("The drives are long ({minutes} from the nearest base)", minutes=_minutes(drive))
     return words, {"minutes": drive}
 
 
 def _driving(case: Case, _beside: Beside) -> Clause:
-    stated = [team.max_travel_minutes for team in case.problem.teams]
-    most = max((minutes for minutes in stated if minutes is not None), default=0)
-    words = _("Teams may drive at most {minutes} a day", minutes=amount(most, "minutes"))
-    return words, {"max_travel_minutes": most}
+    stated = {
+        case.index.team_names[team.id]: team.max_travel_minutes
+        for team in able_teams(case)
+        if team.max_travel_minutes is not None
+    }
+    most = all_of(f"{name} {_minutes(minutes)}" for name, minutes in stated.items())
+    words = _("The teams may not drive as long as they like (in a day at most: {most})", most=most)
+    return words, {"max_travel_minutes": max(stated.values(), default=0)}
 
 
 def _rest(_case: Case, _beside: Beside) -> Clause:
-    return _("The teams' breaks fall into its open hours"), {}
+    return _("The teams' breaks take time that a visit would need"), {}
+
+
+def _minutes(number: int) -> str:
+    return amount(number, "minutes")
+
+
+def able_teams(case: Case) -> list[Team]:
+    """The teams that can do what the school needs."""
+    return [team for team in case.problem.teams if case.school.needs <= team.skills]
 
 
 def _blanks(case: Case, beside: Beside) -> Clause:
@@ -253,11 +295,6 @@ def lowest(rows: tuple[LedgerRow, ...]) -> LedgerRow:
     return min(rows, key=lambda row: row.closing)
 
 
-_ALWAYS_OPEN = _school(
-    hours=(Hours(**ALL_DAY),), extra_hours=(), closed=(), not_before=None, not_after=None
-)
-_ALWAYS_AT_WORK = _teams(lambda _team: {"shifts": (Shift(**ALL_DAY),), "off": ()})
-
 LIMITS = (
     Limit(
         "time", _lift_nothing, _time, N_("With more time of the teams, {pupils} could be recorded")
@@ -282,6 +319,12 @@ LIMITS = (
         N_("With more at once, {pupils} could be recorded"),
     ),
     Limit(
+        "min_students",
+        _school(min_students=0),
+        _smallest,
+        N_("With smaller visits allowed, {pupils} could be recorded"),
+    ),
+    Limit(
         "not_yet_16", _all_are_16, _birthdays, N_("Were all of them 16, {pupils} could be recorded")
     ),
     Limit(
@@ -291,14 +334,29 @@ LIMITS = (
         N_("With more teams able, {pupils} could be recorded"),
     ),
     Limit(
+        "closed", _school(closed=()), _closed, N_("Were it open then, {pupils} could be recorded")
+    ),
+    Limit(
+        "out_of_season",
+        _school(not_before=None, not_after=None),
+        _season,
+        N_("Without that, {pupils} could be recorded"),
+    ),
+    Limit(
         "hours_too_short",
-        _ALWAYS_OPEN,
+        _school(hours=(Hours(**ALL_DAY),), extra_hours=()),
         _hours,
         N_("With other or longer hours, {pupils} could be recorded"),
     ),
     Limit(
+        "teams_off",
+        _no_days_off,
+        _off,
+        N_("Were they at work then, {pupils} could be recorded"),
+    ),
+    Limit(
         "outside_shifts",
-        _ALWAYS_AT_WORK,
+        _teams(lambda _team: {"shifts": (Shift(**ALL_DAY),)}),
         _shifts,
         N_("With more or longer shifts, {pupils} could be recorded"),
     ),
@@ -318,9 +376,20 @@ LIMITS = (
 )
 """In the order in which they are told. `time` is lifted by making the others' visits history."""
 
-TIGHTENED = frozenset(
-    {"time", "blanks", "visits_used_up", "gap", "teams_per_day", "hours_too_short"}
+OF_PLANS = frozenset(
+    {
+        "time",
+        "blanks",
+        "visits_used_up",
+        "gap",
+        "teams_per_day",
+        "min_students",
+        "closed",
+        "out_of_season",
+        "hours_too_short",
+        "teams_off",
+    }
 )
 """What other schools' visits can bring to bear; all else about a day is in `time`."""
-TOGETHER = frozenset({"time", "blanks"})
+USED_UP = ("time", "blanks")
 """What they use up: without both, nothing of theirs is in the way."""

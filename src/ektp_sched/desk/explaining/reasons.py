@@ -1,20 +1,21 @@
 """Why a school is not served, or not fully: from what it can have alone to what the plan leaves.
 
 Each step compares what the school can have beside more and more visits of others. Where it can
-have less than a step before, the limits of the rule book are lifted one by one.
+have less than a step before, the limits of the rule book are lifted one by one; where that shows
+nothing, together, as few as do.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import get_args
 
 from ektp_sched.desk.explaining.beside import timeless
 from ektp_sched.desk.explaining.case import Case
-from ektp_sched.desk.explaining.limits import LIMITS, TIGHTENED, TOGETHER, Limit
+from ektp_sched.desk.explaining.limits import LIMITS, OF_PLANS, USED_UP, Limit
 from ektp_sched.desk.explaining.serving import Served
 from ektp_sched.desk.explaining.values import Beside, Code, Details, Reason, Tag
 from ektp_sched.desk.promises import place_of
-from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Visit
 from ektp_sched.language import N_, _
 from ektp_sched.rulebook import obstacle
@@ -35,16 +36,16 @@ def too_young(case: Case) -> Iterator[Reason]:
     for cohort in case.school.cohorts:
         count = case.left.get(cohort.name, 0)
         since = cohort.record_from
-        if count and since and (last is None or since > last):
+        if count and since and (since > case.problem.end or (last is not None and since > last)):
             values = {
                 "pupils": amount(count, "pupils"),
                 "cohort": cohort.name,
                 "birthday": day_in_words(since),
             }
-            if last and since <= case.problem.end:
+            if last is not None and since <= case.problem.end:
                 sentence = _(
                     "{pupils} of {cohort} cannot be recorded yet: they turn 16 on {birthday}, "
-                    "after the last date on which a team can come, {last}.",
+                    "after the last date on which it is open and a team works, {last}.",
                     **values,
                     last=day_in_words(last),
                 )
@@ -87,17 +88,7 @@ def own_limits(case: Case) -> Iterator[Reason]:
     lost = _lost(case, "nothing") - _waiting(case)
     if lost <= 0 or list(never_reached(case)):
         return
-    found = list(_lifted(case, "nothing", [(limit,) for limit in LIMITS if limit.code != "time"]))
-    yield from found
-    if not found and not case.serving.budget.over:
-        yield Reason(
-            code="several",
-            tag=_tag(case, "nothing"),
-            beside="nothing",
-            pupils=lost,
-            sentence=_("Several limits come together: lifting any one of them would not help."),
-            details={},
-        )
+    yield from _limits(case, "nothing", [limit for limit in LIMITS if limit.code != "time"])
 
 
 def promises(case: Case) -> Iterator[Reason]:
@@ -123,6 +114,7 @@ def promises(case: Case) -> Iterator[Reason]:
         pupils=lost,
         sentence=sentence,
         details={"visits": named},
+        could=case.alone.recorded,
     )
 
 
@@ -130,8 +122,7 @@ def competition(case: Case) -> Iterator[Reason]:
     """What the plan's other visits take: time, blanks, or both; and limits that they tighten."""
     if case.beside_promises.recorded <= _top(case.beside_plan):
         return
-    yield from _lifted(case, "plan", [(one,) for one in LIMITS if one.code in TIGHTENED])
-    yield from _lifted(case, "plan", [tuple(one for one in LIMITS if one.code in TOGETHER)])
+    yield from _limits(case, "plan", [limit for limit in LIMITS if limit.code in OF_PLANS])
 
 
 def room_left(case: Case) -> Iterator[Reason]:
@@ -163,6 +154,7 @@ def room_left(case: Case) -> Iterator[Reason]:
             pupils=0,
             sentence=sentence,
             details={"visits": named},
+            could=case.beside_plan.recorded,
         )
 
 
@@ -185,34 +177,151 @@ def reasons(case: Case) -> tuple[Reason, ...]:
     return tuple(found.values())
 
 
-def _lifted(case: Case, beside: Beside, groups: Iterable[Sequence[Limit]]) -> Iterator[Reason]:
-    """The limits of each group, where the school could have more without all of the group."""
-    for limits in groups:
-        if case.serving.budget.over:
-            return
-        without = _without(case, beside, limits).recorded
-        gain = without - _top(case.served(beside))
-        for limit in limits if gain > 0 else ():
-            told, details = limit.told(case, beside)
-            instead = limit.instead if len(limits) == 1 else WITH_BOTH
-            could = _(instead, pupils=amount(without, "pupils"))
-            yield Reason(
-                code=limit.code,
-                tag=_tag(case, beside),
-                beside=beside,
-                pupils=gain,
-                sentence=f"{told}. {could}.",
-                details=details,
-            )
+@dataclass(frozen=True, slots=True)
+class _Lifting:
+    """What the school could have without some limits, each set of them solved for once."""
+
+    case: Case
+    beside: Beside
+    known: dict[frozenset[Code], Served] = field(default_factory=dict)
+
+    @property
+    def top(self) -> int:
+        """The most with all limits, or what was found where nothing is proven."""
+        return _top(self.case.served(self.beside))
+
+    @property
+    def over(self) -> bool:
+        """Whether there is no time for more."""
+        return self.case.serving.budget.over
+
+    def without(self, limits: Collection[Limit]) -> Served:
+        """What the school gets in the best plan found without these limits."""
+        codes = frozenset(limit.code for limit in limits)
+        if codes not in self.known:
+            self.known[codes] = self._solved(limits)
+        return self.known[codes]
+
+    def helps(self, limits: Collection[Limit]) -> bool:
+        """Whether a plan was found without these limits that gives the school more."""
+        return self.without(limits).recorded > self.top
+
+    def proves_less(self, limits: Collection[Limit], than: int) -> bool:
+        """Whether it is proven that the school gets less than so many without these limits."""
+        most = self.without(limits).most
+        return most is not None and most < than
+
+    def _solved(self, limits: Collection[Limit]) -> Served:
+        case = self.case
+        problem, kept = case.problem, case.kept(self.beside)
+        for limit in limits:
+            problem = limit.lift(problem, case.school.id)
+            if limit.code == "time":
+                kept = timeless(kept, case.school.id)
+        if problem == case.problem and kept == case.kept(self.beside):
+            return case.served(self.beside)  # they limit nothing
+        return case.serving.best(problem, problem.school(case.school.id), kept)
 
 
-def _without(case: Case, beside: Beside, limits: Sequence[Limit]) -> Served:
-    problem, kept = case.problem, case.kept(beside)
+def _limits(case: Case, beside: Beside, limits: Sequence[Limit]) -> Iterator[Reason]:
+    """The limits without one of which the school could have more; else the fewest together."""
+    lifting, found = _Lifting(case, beside), False
     for limit in limits:
-        problem = limit.lift(problem, case.school.id)
-        if limit.code == "time":
-            kept = timeless(kept, case.school.id)
-    return case.serving.best(problem, school_of(problem, case.school.id), kept)
+        if lifting.over:
+            return
+        if lifting.helps([limit]):
+            found = True
+            yield _of_limit(lifting, limit, [limit])
+    both = [limit for limit in limits if limit.code in USED_UP]
+    if len(both) == len(USED_UP) and not lifting.over:
+        singly = max(lifting.without([limit]).recorded for limit in both)
+        if lifting.without(both).recorded > max(singly, lifting.top):
+            found = True
+            yield from (_of_limit(lifting, limit, both) for limit in both)
+    if not found:
+        yield from _together(lifting, limits)
+
+
+def _of_limit(lifting: _Lifting, limit: Limit, lifted: Sequence[Limit]) -> Reason:
+    """A limit as the reason, with what could be recorded without it, and others lifted with it."""
+    told, details = limit.told(lifting.case, lifting.beside)
+    could = lifting.without(lifted).recorded
+    instead = limit.instead if len(lifted) == 1 else WITH_BOTH
+    outcome = _(instead, pupils=amount(could, "pupils"))
+    return Reason(
+        code=limit.code,
+        tag=_tag_of(lifting, lifted),
+        beside=lifting.beside,
+        pupils=could - lifting.top,
+        sentence=f"{told}. {outcome}.",
+        details=details,
+        limits=tuple(one.code for one in lifted),
+        could=could,
+    )
+
+
+def _together(lifting: _Lifting, limits: Sequence[Limit]) -> Iterator[Reason]:
+    """The fewest limits that help together where none does alone; or that all of them do not."""
+    group = list(limits)
+    if lifting.over:
+        return
+    if not lifting.helps(group):
+        if lifting.beside == "nothing" and lifting.proves_less(group, lifting.top + 1):
+            yield _too_many(lifting.case)
+        return
+    for limit in reversed(limits):  # what is said most simply stays, if it may
+        fewer = [one for one in group if one is not limit]
+        if lifting.helps(fewer):
+            group = fewer
+        if lifting.over:
+            return
+    could = lifting.without(group).recorded
+    told = "; ".join(_as_clause(limit.told(lifting.case, lifting.beside)[0]) for limit in group)
+    yield Reason(
+        code="several",
+        tag=_tag_of(lifting, group),
+        beside=lifting.beside,
+        pupils=could - lifting.top,
+        sentence=_(
+            "Several limits come together, and lifting any one of them would not help: {limits}. "
+            "Without all of these, {pupils} could be recorded.",
+            limits=told,
+            pupils=amount(could, "pupils"),
+        ),
+        details={"limits": tuple(limit.code for limit in group)},
+        limits=tuple(limit.code for limit in group),
+        could=could,
+    )
+
+
+def _too_many(case: Case) -> Reason:
+    return Reason(
+        code="too_many",
+        tag=_tag(case, "nothing"),
+        beside="nothing",
+        pupils=_lost(case, "nothing") - _waiting(case),
+        sentence=_(
+            "It has more pupils than the teams can record with their kits, whatever its hours, its "
+            "visits, their shifts and the blanks."
+        ),
+        details={},
+    )
+
+
+def _tag_of(lifting: _Lifting, lifted: Sequence[Limit]) -> Tag:
+    """Proven where the level is, and none of the limits lifted can be done without."""
+    could = lifting.without(lifted).recorded
+    fewer = [[one for one in lifted if one is not limit] for limit in lifted]
+    singles = [[limit] for limit in lifted]
+    needed = len(lifted) == 1 or all(
+        lifting.proves_less(some, could) for some in (*fewer, *singles)
+    )
+    return _tag(lifting.case, lifting.beside) if needed else "likely"
+
+
+def _as_clause(sentence: str) -> str:
+    """A sentence inside another one."""
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _tag(case: Case, beside: Beside) -> Tag:

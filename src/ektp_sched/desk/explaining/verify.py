@@ -4,7 +4,6 @@ from ektp_sched.desk.explaining.case import Case
 from ektp_sched.desk.explaining.serving import Served
 from ektp_sched.desk.explaining.values import MoveVisit, Remedy
 from ektp_sched.desk.reliefs import Relief
-from ektp_sched.desk.revise import school_of
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import BrokenPlanError
 from ektp_sched.language import _
@@ -15,7 +14,7 @@ from ektp_sched.rulebook.words import amount
 def served_with(case: Case, relief: Relief) -> Served:
     """What the school gets beside the plan's other visits in the problem with a relief."""
     problem = relief.apply(case.problem)
-    return case.serving.best(problem, school_of(problem, case.school.id), case.kept("plan"))
+    return case.serving.best(problem, problem.school(case.school.id), case.kept("plan"))
 
 
 def verified(case: Case, relief: Relief, words: str, *, smallest: bool) -> Remedy | None:
@@ -43,9 +42,12 @@ def remedy(
     gain, left = recorded - case.recorded, case.pupils - recorded
     values = {"relief": words, "pupils": amount(gain, "pupils")}
     if left:
-        sentence = _("{relief}: {pupils} more, {left} left.", **values, left=left)
+        told = _("{relief}: {pupils} more, {left} left", **values, left=left)
     else:
-        sentence = _("{relief}: {pupils} more, all of them.", **values)
+        told = _("{relief}: {pupils} more, all of them", **values)
+    if room := case.beside_plan.recorded - case.recorded:
+        told = _("{gain}; {pupils} of them without it, too", gain=told, pupils=room)
+    sentence = f"{told}."
     return Remedy(reliefs=(relief,), gain=gain, smallest=smallest, sentence=sentence, plan=plan)
 
 

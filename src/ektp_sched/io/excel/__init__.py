@@ -59,7 +59,8 @@ def mark_workbook(
     faults: Iterable[tuple[str, str]],
     doubts: Iterable[tuple[str, str]],
     language: Language = "id",
-) -> None:
+    replace: bool = False,
+) -> Path | None:
     """Write a copy of a workbook in which faults and doubts are marked on their cells.
 
     Each cell concerned gets a colour, one for faults and one for doubts, and a comment; a sheet at
@@ -69,31 +70,60 @@ def mark_workbook(
     ----------
     faults, doubts
         Places such as ``Sekolah!B7`` and what is to be said of them.
+    replace
+        As for save_problem_xlsx(), whose returns are these too.
 
     Raises
     ------
     FileError
-        The workbook cannot be read, or the copy cannot be written.
+        The workbook cannot be read, or the copy cannot be written, or it is the workbook itself.
     """
-    _part("marking").mark_workbook(
-        Path(source), Path(path), faults=faults, doubts=doubts, language=language
+    copy: Path | None = _part("marking").mark_workbook(
+        Path(source),
+        Path(path),
+        faults=faults,
+        doubts=doubts,
+        language=language,
+        replace=replace,
     )
+    return copy
 
 
-def save_problem_xlsx(problem: "Problem", path: str | Path, language: Language = "id") -> None:
-    """Write a problem as a workbook that reads back as the same problem; raises FileError."""
-    _part("writing").save_problem_xlsx(problem, path, language)
+def save_problem_xlsx(
+    problem: "Problem", path: str | Path, language: Language = "id", *, replace: bool = False
+) -> Path | None:
+    """Write a problem as a workbook that reads back as the same problem.
+
+    Parameters
+    ----------
+    replace
+        Replace also a workbook that a person made or changed; a dated copy of it is kept.
+
+    Returns
+    -------
+    Path or None
+        The dated copy.
+
+    Raises
+    ------
+    FileError
+        The file cannot be written, or a person made or changed what stands there.
+    """
+    copy: Path | None = _part("writing").save_problem_xlsx(problem, path, language, replace=replace)
+    return copy
 
 
-def write_template(path: str | Path, language: Language, *, years: Sequence[int] = ()) -> None:
+def write_template(
+    path: str | Path, language: Language, *, years: Sequence[int] = (), replace: bool = False
+) -> Path | None:
     """Write a blank workbook that explains itself, with the holidays of some years.
 
-    Raises
-    ------
-    FileError
-        The file cannot be written.
+    `replace`, what is returned and what is raised are as for save_problem_xlsx().
     """
-    _part("writing").write_template(path, language, years=years)
+    copy: Path | None = _part("writing").write_template(
+        path, language, years=years, replace=replace
+    )
+    return copy
 
 
 def import_schools(
@@ -102,6 +132,7 @@ def import_schools(
     *,
     workbook: Path | None = None,
     language: Language = "id",
+    replace: bool = False,
     **choices: Any,
 ) -> "Imported":
     """Put a list of schools (CSV, Excel or JSON) into a workbook, new or a copy of one.
@@ -125,7 +156,7 @@ def import_schools(
         Cells of the list are at fault.
     """
     found: Imported = _part("importing").import_schools(
-        source, path, workbook=workbook, language=language, **choices
+        source, path, workbook=workbook, language=language, replace=replace, **choices
     )
     return found
 
@@ -138,6 +169,7 @@ def import_hours(
     workbook: Path,
     language: Language = "id",
     existing: Literal["replace", "keep"] | None = None,
+    replace: bool = False,
 ) -> "Imported":
     """Put a school's hours from an aSc Timetables export into a copy of a workbook.
 
@@ -156,7 +188,13 @@ def import_hours(
         The school has rows of hours already, and `existing` does not say what to do with them.
     """
     found: Imported = _part("importing").import_hours(
-        source, path, school=school, workbook=workbook, language=language, existing=existing
+        source,
+        path,
+        school=school,
+        workbook=workbook,
+        language=language,
+        existing=existing,
+        replace=replace,
     )
     return found
 

@@ -108,6 +108,8 @@ def _parts(path: Path) -> Parts:
                     _require_root(path, element)
                 if event == "end":
                     _keep(element, parts)
+    except FileError:
+        raise  # which is a ValueError too
     except OSError as error:
         raise _refused(path, _("cannot read: {reason}", reason=reason_of(error))) from error
     except (ParseError, DefusedXmlException, LookupError, ValueError) as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from ektp_sched.domain import (
     EstimatedTravel,
@@ -18,8 +18,8 @@ from ektp_sched.domain import (
     Team,
     Visit,
 )
+from ektp_sched.domain.complaints import faults_of
 from ektp_sched.errors import ProblemError
-from ektp_sched.io.complaints import faults_of
 from ektp_sched.io.excel import sheets
 from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.grid import read_grids
@@ -100,9 +100,9 @@ class _Assembler:
 
     def _team_parts(self) -> dict[str, _Children]:
         for row in self._rows(sheets.TEAMS):
-            resolve(
-                row, sheets.TEAMS.column("base"), [self._bases], self._complaints, several=False
-            )
+            for key, ids in (("base", self._bases), ("stands_in_for", self._teams)):
+                column = sheets.TEAMS.column(key)
+                resolve(row, column, [ids], self._complaints, several=False)
         parts = (sheets.SHIFTS, sheets.BREAKS, sheets.TEAM_OFF)
         return {_last(sheet.key): self._children(sheet, self._teams) for sheet in parts}
 
@@ -344,7 +344,7 @@ class _Assembler:
         """
         broken = {key for key in row.broken if key.startswith(part)}
         try:
-            value = model.model_validate(raw)
+            value = TypeAdapter(model).validate_python(raw)
         except ValidationError as error:
             for path, what, remedy in faults_of(error, raw, model):
                 if not _is_told(path, broken, part):

@@ -12,8 +12,8 @@ from typing import Any
 from openpyxl.utils.datetime import from_excel
 
 from ektp_sched.domain.scalars import WEEKDAYS, Weekday
+from ektp_sched.domain.wordings import COUNTS_ONLY
 from ektp_sched.io.excel.calendar_words import DAY_NUMBERS, EVERY_DAY, MONTH_NUMBERS
-from ektp_sched.io.wordings import COUNTS_ONLY
 from ektp_sched.language import N_, _
 
 NPSN_LENGTH = 8

@@ -3,7 +3,7 @@
 What else is in the workbook stays as it is.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,7 +36,8 @@ class Imported:
     """What an import did: rows added, rows left out as known, and what to look at.
 
     `left_out` counts the schools of kinds that were not asked for; `remarks` are about the file as
-    a whole, `doubts` about single rows, with the cells in which they now stand.
+    a whole, `doubts` about single rows, with the cells in which they now stand. `copy` is the dated
+    copy of a file that was replaced.
     """
 
     added: int
@@ -44,6 +45,7 @@ class Imported:
     doubts: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     left_out: Mapping[str, int] = field(default_factory=dict)
+    copy: Path | None = None
 
 
 def import_schools(
@@ -56,6 +58,7 @@ def import_schools(
     hidden: Hidden | None = None,
     skip_incomplete: bool = False,
     due: bool = False,
+    replace: bool = False,
 ) -> Imported:
     """Put the schools of a list into a workbook, a new one or a copy of `workbook`.
 
@@ -96,9 +99,9 @@ def import_schools(
             )
         if school.due is not None:
             pupils.append({"school": school.id, "name": "semua", "students": school.due})
-    save_book(book, path)
+    copy = save_book(book, path, replace=replace)
     known = len(listed.schools) - len(new)
-    return Imported(len(new), known, tuple(doubts), listed.remarks, listed.left_out)
+    return Imported(len(new), known, tuple(doubts), listed.remarks, listed.left_out, copy)
 
 
 def import_hours(
@@ -109,6 +112,7 @@ def import_hours(
     workbook: Path,
     language: Language,
     existing: Existing | None = None,
+    replace: bool = False,
 ) -> Imported:
     """Put the hours of a school's aSc timetable into a copy of a workbook.
 
@@ -135,14 +139,13 @@ def import_hours(
     remarks: list[str] = []
     if rows and existing == "replace":
         page.empty(line for line, others in rows.items() if not others)
-        for line, others in rows.items():
-            if others:
-                page.put(line, "school", "; ".join(others))
-        remarks = _replaced(page.title, rows)
+        shared = {line: others for line, others in rows.items() if others}
+        places = [page.put(line, "school", "; ".join(others)) for line, others in shared.items()]
+        remarks = _replaced(len(rows), places)
     for item in timetable.hours:
         row = {key: getattr(item, key) for key in ("days", "start", "end", "lesson_percent")}
         page.append({"school": name} | row)
-    save_book(book, path)
+    copy = save_book(book, path, replace=replace)
     doubts = [*timetable.doubts]
     if rows and existing == "keep":
         doubts.append(
@@ -152,7 +155,7 @@ def import_hours(
                 school=name,
             )
         )
-    return Imported(len(timetable.hours), 0, tuple(doubts), tuple(remarks))
+    return Imported(len(timetable.hours), 0, tuple(doubts), tuple(remarks), copy=copy)
 
 
 def _hours_of(school: str, workbook: Path) -> tuple[str, dict[int, list[str]]]:
@@ -191,16 +194,16 @@ def _undecided(school: str, rows: int, workbook: Path) -> DecisionError:
     )
 
 
-def _replaced(title: str, rows: Mapping[int, list[str]]) -> list[str]:
+def _replaced(rows: int, shared: Sequence[str]) -> list[str]:
     """What to say of rows that were replaced, and of those that other schools share."""
     remarks = [
         ngettext(
             "{n} row of hours that the school had was replaced",
             "{n} rows of hours that the school had were replaced",
-            len(rows),
+            rows,
         )
     ]
-    if shared := [f"{title}!{line}" for line, others in rows.items() if others]:
+    if shared:
         remarks.append(
             _(
                 "rows that hold for other schools too now name those alone: {rows}",
@@ -264,12 +267,13 @@ class Page:
                 self.put(line, key, value)
         return line
 
-    def put(self, line: int, key: str, value: Any) -> None:
-        """Write a value into the column of that key, if there is one."""
+    def put(self, line: int, key: str, value: Any) -> str:
+        """Write a value into the column of that key, if there is one; give its place."""
         if key in self._columns:
             number, column = self._columns[key]
             written = column.kind.write(value, self._language)
             styles.put(self._page.cell(line, number), written, column.kind.number_format)
+        return self._place(line, key)
 
     def note(self, line: int, heading: Both, value: int) -> None:
         """Write a number into a column of notes, added where it is not there yet."""
@@ -283,12 +287,14 @@ class Page:
 
     def mark(self, line: int, key: str, text: str) -> str:
         """Colour a cell, comment on it, and give its place; a position has two cells."""
-        number = self._columns[key][0] if key in self._columns else 1
-        place = f"{self.title}!{get_column_letter(number)}{line}"
         keys = ("location.lat", "location.lon") if key == "location.lat" else (key,)
-        for n in {self._columns[k][0] for k in keys if k in self._columns} or {number}:
+        for n in {self._columns[k][0] for k in keys if k in self._columns} or {1}:
             styles.mark(self._page.cell(line, n), text, fault=False)
-        return place
+        return self._place(line, key)
+
+    def _place(self, line: int, key: str) -> str:
+        number = self._columns[key][0] if key in self._columns else 1
+        return f"{self.title}!{get_column_letter(number)}{line}"
 
     def empty(self, lines: Iterable[int]) -> None:
         """Empty the known columns of rows; what merged cells give to other rows stays there."""

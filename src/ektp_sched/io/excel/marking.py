@@ -1,18 +1,20 @@
 """A copy of a workbook with what is at fault or doubtful marked on the cells, and a list of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ektp_sched.io.excel import styles
 from ektp_sched.io.excel.table import Both
-from ektp_sched.io.excel.writing import open_book, save_book
+from ektp_sched.io.excel.writing import book_bytes, open_book
+from ektp_sched.io.outputs import Outputs
 from ektp_sched.language import Language
 
 TITLE = Both("Pemeriksaan", "Check")
@@ -22,6 +24,7 @@ _HEADINGS = (
     Both("Yang ditemukan", "What was found"),
 )
 _FAULT, _DOUBT = Both("kesalahan", "fault"), Both("keraguan", "doubt")
+_NOTHING = Both("Tidak ada yang salah atau meragukan.", "Nothing is at fault or doubtful.")
 _WIDTHS = [14, 28, 100]
 _CELL = re.compile(r"(.+)!([A-Z]{1,3}[1-9]\d{0,6})")
 
@@ -39,7 +42,8 @@ def mark_workbook(
     faults: Iterable[tuple[str, str]],
     doubts: Iterable[tuple[str, str]],
     language: Language,
-) -> None:
+    replace: bool,
+) -> Path | None:
     """Write the copy; see the function of this name in ektp_sched.io.excel."""
     book = open_book(source)
     _unmark(book)
@@ -49,7 +53,8 @@ def mark_workbook(
         if cell := _cell(book, where):
             styles.mark(cell, text, fault=fault)
     _list(book, findings, language)
-    save_book(book, path)
+    outputs = Outputs([path], inputs=[source], replace=replace)
+    return outputs.write({path: book_bytes(book)}).copy
 
 
 def _unmark(book: Workbook) -> None:
@@ -77,7 +82,7 @@ def _cell(book: Workbook, where: str) -> Cell | None:
     return cell if isinstance(cell, Cell) else None
 
 
-def _list(book: Workbook, findings: Iterable[_Finding], language: Language) -> None:
+def _list(book: Workbook, findings: Sequence[_Finding], language: Language) -> None:
     page: Worksheet = book.create_sheet(TITLE.of(language), 0)
     book.active = page
     for number, heading in enumerate(_HEADINGS, start=1):
@@ -92,8 +97,10 @@ def _list(book: Workbook, findings: Iterable[_Finding], language: Language) -> N
         what.alignment = styles.WRAPPED
         if _cell(book, where):
             title, _, cell = where.rpartition("!")
-            place.hyperlink = f"#{quote_sheetname(title)}!{cell}"
+            place.hyperlink = Hyperlink(ref="", location=f"{quote_sheetname(title)}!{cell}")
         styles.set_height(page, line, [(where, _WIDTHS[1]), (text, _WIDTHS[2])])
+    if not findings:
+        styles.put(page.cell(2, 3), _NOTHING.of(language))
     styles.set_widths(page, _WIDTHS)
     page.freeze_panes = "A2"
     styles.set_paper(page)

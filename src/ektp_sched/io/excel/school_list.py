@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from openpyxl.utils import get_column_letter
 
 from ektp_sched.domain import Location, School
+from ektp_sched.domain.wordings import COUNTS_ONLY, holds_personal_data
 from ektp_sched.errors import Complaint, DecisionError, ProblemError
 from ektp_sched.io.excel.cells import (
     NPSN_LENGTH,
@@ -38,7 +39,6 @@ from ektp_sched.io.excel.school_table import (
     says_nothing,
 )
 from ektp_sched.io.excel.table import heading_of
-from ektp_sched.io.wordings import COUNTS_ONLY, holds_personal_data
 from ektp_sched.language import _, ngettext
 from ektp_sched.rulebook.advice import far_from_district
 
@@ -134,7 +134,10 @@ def read_school_list(
             _("no sheet of it has a column NPSN"),
             _("Write the headings npsn, nama, bentuk_pendidikan, kecamatan, lintang, bujur."),
         )
-    (grid, headings), *others = found
+    known = [len(set(_REQUIRED) & headings.columns.keys()) for _grid, headings in found]
+    (grid, headings), *others = [
+        one for one, n in zip(found, known, strict=True) if n == max(known)
+    ]
     reader = _Reader(path, grid, headings, due=due)
     reader.leave_hidden(hidden)
     schools = reader.schools(kinds, skip_incomplete=skip_incomplete)

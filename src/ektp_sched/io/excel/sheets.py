@@ -402,6 +402,16 @@ TEAMS = Sheet(
             None,
             180,
         ),
+        Column(
+            "stands_in_for",
+            kinds.one_id("teams"),
+            Both("Menggantikan tim", "Stands in for"),
+            Both(
+                "Kosong, kecuali baris ini bagian dari tim lain pada beberapa tanggal.",
+                "Blank, unless this row is a part of another team on some dates.",
+            ),
+            width=18,
+        ),
     ),
     Team,
     required=True,

@@ -28,6 +28,7 @@ LINES = Border(bottom=_THIN)
 _LINE = 15  # points
 _AUTHOR = "ektp-sched"
 _MARKER = "ektp-sched check"
+_BELOW = "\n\n―――\n"  # between marks and what was remarked before
 
 
 def put(cell: Cell | MergedCell, value: Any, number_format: str = "General") -> None:
@@ -57,16 +58,22 @@ def remark(cell: Cell | MergedCell, text: str, *, author: str = _AUTHOR) -> None
 
 def mark(cell: Cell | MergedCell, text: str, *, fault: bool) -> None:
     """Colour a cell that is at fault or doubtful, and say why above what is remarked already."""
-    former = cell.comment.text if cell.comment else ""
+    former = cell.comment
+    if former is not None:
+        between = "\n\n" if former.author == _MARKER else _BELOW
+        text = f"{text}{between}{former.text}"
     cell.fill = FAULT_FILL if fault else DOUBT_FILL
-    remark(cell, f"{text}\n\n{former}" if former else text, author=_MARKER)
+    remark(cell, text, author=_MARKER)
 
 
 def unmark(cell: Cell) -> None:
-    """Take a mark away."""
+    """Take marks away; what was remarked before stays."""
     if cell.comment and cell.comment.author == _MARKER:
+        former = cell.comment.text.partition(_BELOW)[2]
         cell.comment = None
-        if cell.fill in (FAULT_FILL, DOUBT_FILL):
+        if former:
+            remark(cell, former)
+        if cell.fill.fgColor.rgb in {FAULT_FILL.fgColor.rgb, DOUBT_FILL.fgColor.rgb}:
             cell.fill = PatternFill()
 
 

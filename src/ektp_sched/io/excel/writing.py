@@ -25,7 +25,7 @@ from ektp_sched.io.excel.office import HEADINGS, OFFICE
 from ektp_sched.io.excel.package import refusal, require_workbook
 from ektp_sched.io.excel.rows import is_example
 from ektp_sched.io.excel.table import Column, Sheet
-from ektp_sched.io.text_files import write_bytes_atomically
+from ektp_sched.io.outputs import write_file
 from ektp_sched.language import Language, _, spoken_language
 
 GUARDED_ROWS = 2_000
@@ -36,34 +36,42 @@ _LEAST_WIDTH = 20  # of the first column, for what marks an example
 _EXAMPLE = {"id": "contoh: ", "en": "example: "}
 
 
-def write_template(path: str | Path, language: Language, *, years: Sequence[int] = ()) -> None:
+def write_template(
+    path: str | Path, language: Language, *, years: Sequence[int] = (), replace: bool = False
+) -> Path | None:
     """Write a blank workbook that explains itself.
 
     Parameters
     ----------
     years
         Years whose public holidays and collective leave stand in the sheet of holidays.
+    replace
+        Replace also a workbook that a person made or filled in; a dated copy of it is kept.
 
     Raises
     ------
     FileError
-        The file cannot be written.
+        The file cannot be written, or a person made or changed what stands there.
     """
-    save_book(blank_book(language, years=years), path)
+    return save_book(blank_book(language, years=years), path, replace=replace)
 
 
-def save_problem_xlsx(problem: Problem, path: str | Path, language: Language = "id") -> None:
+def save_problem_xlsx(
+    problem: Problem, path: str | Path, language: Language = "id", *, replace: bool = False
+) -> Path | None:
     """Write a problem as a workbook that reads back as the same problem.
 
     Raises
     ------
     FileError
-        The file cannot be written, or a text of the problem would not be read back as it is.
+        The file cannot be written, a person made or changed what stands there and `replace` does
+        not ask for it to be replaced, or a text of the problem would not be read back as it is.
     """
     content = content_of(problem)
     if complaints := list(_unreadable(content)):
         raise FileError(complaints, source=str(path))
-    save_book(_book(content, language, matrix=matrix_of(problem)), path)
+    book = _book(content, language, matrix=matrix_of(problem))
+    return save_book(book, path, replace=replace)
 
 
 def _unreadable(content: Mapping[str, Rows]) -> Iterator[Complaint]:
@@ -114,11 +122,16 @@ def open_book(path: Path) -> Workbook:
         raise refusal(path, what, _("Open it in Excel and save it again.")) from error
 
 
-def save_book(book: Workbook, path: str | Path) -> None:
-    """Write a workbook whole or not at all; raises FileError."""
+def save_book(book: Workbook, path: str | Path, *, replace: bool = False) -> Path | None:
+    """Write a workbook, as write_file() does."""
+    return write_file(path, book_bytes(book), replace=replace)
+
+
+def book_bytes(book: Workbook) -> bytes:
+    """A workbook as the bytes of a file."""
     buffer = io.BytesIO()
     book.save(buffer)
-    write_bytes_atomically(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _book(

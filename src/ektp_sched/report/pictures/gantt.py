@@ -6,7 +6,7 @@ from ektp_sched.domain import Plan, Problem, Visit, VisitStatus, minute_of
 from ektp_sched.language import Language, usual_language
 from ektp_sched.report.dates import short_day
 from ektp_sched.report.numerals import number
-from ektp_sched.report.outcome import Outcome
+from ektp_sched.report.outcome import Outcome, outcome_in
 from ektp_sched.report.pictures.common import (
     FILLS,
     HATCHES,
@@ -38,7 +38,7 @@ def plot_gantt(
         The plan names things that the problem does not know.
     """
     language = language or usual_language()
-    outcome = Outcome(problem, plan)
+    outcome = outcome_in(language, problem, plan)
     routes = outcome.routes
     ax = axes_for(ax, width=10, height=gantt_height(len(routes)))
     for row, route in enumerate(routes):

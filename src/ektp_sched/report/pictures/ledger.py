@@ -4,7 +4,7 @@ from ektp_sched.domain import Plan, Problem
 from ektp_sched.language import Language, usual_language
 from ektp_sched.report.dates import short_day
 from ektp_sched.report.numerals import number
-from ektp_sched.report.outcome import Outcome
+from ektp_sched.report.outcome import Outcome, outcome_in
 from ektp_sched.report.pictures.common import (
     BLUE,
     ORANGE,
@@ -32,7 +32,7 @@ def plot_ledger(
         The plan names things that the problem does not know.
     """
     language = language or usual_language()
-    outcome = Outcome(problem, plan)
+    outcome = outcome_in(language, problem, plan)
     rows = outcome.report.ledger.rows
     days = range(len(rows))
     levels = [row.closing for row in rows]

@@ -6,7 +6,7 @@ from ektp_sched.domain import Plan, Problem
 from ektp_sched.language import Language, usual_language
 from ektp_sched.report.dates import period, short_day
 from ektp_sched.report.headline import figures
-from ektp_sched.report.outcome import Outcome
+from ektp_sched.report.outcome import Outcome, outcome_in
 from ektp_sched.report.pictures.common import Figure, plain, pyplot
 from ektp_sched.report.pictures.gantt import gantt_height, plot_gantt
 from ektp_sched.report.pictures.ledger import plot_ledger
@@ -33,7 +33,7 @@ def plot_plan(
         The plan names things that the problem does not know.
     """
     language = language or usual_language()
-    outcome = Outcome(problem, plan)
+    outcome = outcome_in(language, problem, plan)
     calendar = gantt_height(len(outcome.routes))
     figure = pyplot.figure(figsize=(_WIDTH, _TOP + calendar), layout="constrained")
     grid = figure.add_gridspec(2, 2, height_ratios=[_TOP, calendar], width_ratios=[4, 5])

@@ -31,6 +31,7 @@ WORDINGS: dict[str, tuple[str, str]] = {
     "int_from_float": (N_("{value} is not a whole number"), _WHOLE_NUMBER),
     "int_parsing": (N_("{value} is not a whole number"), _WHOLE_NUMBER),
     "int_type": (N_("{value} is not a whole number"), _WHOLE_NUMBER),
+    "json_invalid": (N_("this is not JSON: {error}"), N_("Correct the text there.")),
     "less_than_equal": (N_("{value} is too large"), N_("Write a number up to {le:.15g}.")),
     "literal_error": (N_("{value} is not one of the words known here"), N_("Write {expected}.")),
     "missing": (N_("this key is missing"), N_("Add it with its value.")),
