@@ -1,7 +1,7 @@
 """Schools, teams and bases by what somebody calls them: an id, a name, or a part of a name."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from typing import Literal, Protocol, TypeVar
 
@@ -67,19 +67,23 @@ def find(items: Iterable[_T], asked: str, kind: Kind) -> _T:
     raise RequestError([Complaint(_(kind.split()[0]), what, remedy)])
 
 
-def those_called(names: Mapping[str, str], asked: str) -> list[str]:
-    """The ids of those that fit best, of names by id: by id, by name, by words or part of it."""
+def those_called(names: Mapping[str, str], asked: str, *, partly: bool = True) -> list[str]:
+    """The ids of those that fit best, of names by id: by id, by name, by words or part of it.
+
+    Without `partly` a part of a name is not enough.
+    """
     plain, spelt = _plain(asked), _words(asked)
     whole = {key: _words(name) for key, name in names.items()}
-    steps: Iterator[list[str]] = iter(
-        (
-            [key for key in names if key == asked],
-            [key for key in names if _plain(key) == plain],
-            [key for key, words in whole.items() if "".join(words) == "".join(spelt)],
+    steps: list[list[str]] = [
+        [key for key in names if key == asked],
+        [key for key in names if _plain(key) == plain],
+        [key for key, words in whole.items() if "".join(words) == "".join(spelt)],
+    ]
+    if partly:
+        steps += [
             [key for key, words in whole.items() if spelt and _holds(words, spelt)],
             [key for key, words in whole.items() if plain and "".join(spelt) in "".join(words)],
-        )
-    )
+        ]
     return next(filter(None, steps), [])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ektp_sched.errors import DecisionError, FileError
+from ektp_sched.errors import DecisionError, FileError, ProblemError, RequestError
 from ektp_sched.io import load_problem, write_template
 from ektp_sched.io.excel import import_hours, import_schools
 from ektp_sched.io.excel.asc_timetable import read_timetable
@@ -109,10 +109,11 @@ def test_hours_go_into_a_copy_of_a_workbook(tmp_path: Path) -> None:
     assert book.read_bytes() == before
 
 
-def test_a_school_may_be_called_by_its_name(tmp_path: Path) -> None:
-    book = a_book(tmp_path / "book.xlsx", put("Schools!B3", "SMA  Dua"))
+@pytest.mark.parametrize("name", ["sma negeri dua", "SMAN Dua", "dua"])
+def test_a_school_may_be_called_by_its_name_or_a_part_of_it(tmp_path: Path, name: str) -> None:
+    book = a_book(tmp_path / "book.xlsx", put("Schools!B3", "SMA Negeri  Dua"))
     new = tmp_path / "new.xlsx"
-    import_hours(a_timetable(tmp_path), new, school="sma dua", workbook=book, existing="replace")
+    import_hours(a_timetable(tmp_path), new, school=name, workbook=book, existing="replace")
     assert load_problem(new).schools[1].hours == read_timetable(tmp_path / "asc.xml").hours
 
 
@@ -167,7 +168,7 @@ def test_merged_cells_keep_what_they_say_of_the_other_rows(tmp_path: Path) -> No
 
 def test_hours_of_a_school_that_the_workbook_lacks_are_refused(tmp_path: Path) -> None:
     book = a_book(tmp_path / "book.xlsx")
-    with pytest.raises(FileError, match="school 'S9' is not in the sheet"):
+    with pytest.raises(RequestError, match="'S9' is not in the problem"):
         import_hours(a_timetable(tmp_path), tmp_path / "x", school="S9", workbook=book)
 
 
@@ -175,8 +176,18 @@ def test_hours_of_the_worked_example_are_refused(tmp_path: Path) -> None:
     book = tmp_path / "book.xlsx"
     write_template(book, "id")
     mark = page_of(openpyxl.load_workbook(book), "Sekolah")["A2"].value
-    with pytest.raises(FileError, match="is not in the sheet"):
+    with pytest.raises(RequestError, match="There is none"):
         import_hours(a_timetable(tmp_path), tmp_path / "x", school=str(mark), workbook=book)
+
+
+@pytest.mark.parametrize("title", ["Schools", "School hours"])
+def test_a_workbook_whose_schools_or_hours_cannot_be_read_is_not_added_to(
+    tmp_path: Path, title: str
+) -> None:
+    """Else hours that the school has already would be overlooked, and kept without a word."""
+    book = a_book(tmp_path / "book.xlsx", put(f"{title}!A1", "?"))
+    with pytest.raises(ProblemError, match="is missing"):
+        import_hours(a_timetable(tmp_path), tmp_path / "x", school="S1", workbook=book)
 
 
 # Both

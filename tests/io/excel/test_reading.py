@@ -117,6 +117,76 @@ def test_one_row_can_speak_for_several_schools_or_all(tmp_path: Path) -> None:
         assert [hours.days for hours in school.hours][-2:] == [("sat",), ("sat",)]
 
 
+# Names in the place of ids
+
+
+def test_schools_teams_and_bases_may_be_named_by_their_names(tmp_path: Path) -> None:
+    def named(book: Workbook) -> None:
+        for title, column, name in (
+            ("Pupils", "A", "SMA {}"),
+            ("School hours", "A", "sma  {}"),
+            ("Closed dates", "A", "SMA{}"),
+            ("Commitments", "A", "SMA {}"),
+        ):
+            for cell in page_of(book, title)[column][1:]:
+                cell.value = name.format(str(cell.value).removeprefix("S"))
+        page_of(book, "Teams")["C2"] = "Dinas Dukcapil"
+        page_of(book, "Bases")["B2"] = "dinas dukcapil"
+        page_of(book, "Shifts")["A2"] = "TEAM A"
+        page_of(book, "Commitments")["B2"] = "team a"
+        for cell in (*page_of(book, "Travel table")["A"], *page_of(book, "Travel table")[1]):
+            names = {"B": "Dinas Dukcapil", "S1": "SMA 1", "S2": "SMA 2"}
+            cell.value = names.get(str(cell.value), cell.value)
+
+    problem = _read(tmp_path, named)
+    assert problem.model_copy(update={"bases": full_problem().bases}) == full_problem()
+
+
+def test_several_may_be_named_in_one_cell(tmp_path: Path) -> None:
+    row = ("Sabtu", dt.time(7), dt.time(9), 0)
+    problem = _read(tmp_path, fill("School hours", ("sma 1; S2", *row)))
+    assert [school.hours[-1].days for school in problem.schools] == [("sat",), ("sat",)]
+
+
+def test_a_name_with_a_separator_in_it_is_one_name(tmp_path: Path) -> None:
+    names = (put("Schools!B2", "SMA 2, Kampus Timur"), put("Pupils!A2", "SMA 2, Kampus Timur"))
+    assert _read(tmp_path, *names).schools[0].cohorts == full_problem().schools[0].cohorts
+
+
+def test_headings_may_say_that_names_are_meant(tmp_path: Path) -> None:
+    changes = (put("Pupils!A1", "Nama sekolah"), put("Teams!C1", "Nama kantor asal"))
+    assert _read(tmp_path, *changes, put("Shifts!A1", "Nama tim")) == full_problem()
+
+
+def test_a_part_of_a_name_is_not_enough(tmp_path: Path) -> None:
+    with pytest.raises(ProblemError, match="'SMA' is not in the sheet 'Schools'"):
+        _read(tmp_path, put("Pupils!A2", "SMA"))
+
+
+def test_a_name_that_several_have_is_asked_back(tmp_path: Path) -> None:
+    same = (put("Schools!B3", "sma 1"), put("Pupils!A2", "SMA 1"))
+    with pytest.raises(ProblemError) as caught:
+        _read(tmp_path, *same)
+    (one,) = caught.value.complaints
+    assert (one.where, one.what) == ("Pupils!A2", "'SMA 1' is the name of several")
+    assert one.remedy == "Write one of: S1, S2."
+
+
+def test_a_name_that_a_base_and_a_school_have_is_asked_back(tmp_path: Path) -> None:
+    same = (put("Bases!B2", "SMA 1"), fill("Travel overrides", ("SMA 1", "S2", 5)))
+    with pytest.raises(ProblemError, match="Travel overrides!A2: 'SMA 1' is the name of several"):
+        _read(tmp_path, *same)
+
+
+def test_the_nearest_name_is_offered(tmp_path: Path) -> None:
+    near = (put("Schools!B3", "SMK Negeri Dua"), put("Pupils!A2", "SMK Negri Duo"))
+    with pytest.raises(ProblemError, match=r"Did you mean SMK Negeri Dua \(S2\)\?"):
+        _read(tmp_path, *near)
+
+
+# Birthdays and other cells
+
+
 def test_a_month_of_birth_gives_the_dates_of_both_birthdays(tmp_path: Path) -> None:
     months = (("S1", "Maret", 5, "Maret 2008"), ("S1", "Desember", 6, "2008-12"))
     school = _read(tmp_path, fill("Pupils", *months)).schools[0]

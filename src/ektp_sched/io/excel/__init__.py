@@ -176,14 +176,18 @@ def import_hours(
     Parameters
     ----------
     school
-        Its NPSN, or its name where no other school has it.
+        Its NPSN, or its name or a part of that where it fits no other school.
     existing
         Whether rows of hours that the school has already are replaced, or kept beside the new ones.
 
     Raises
     ------
     FileError
-        A file cannot be read or written, or the workbook does not have the school.
+        A file cannot be read or written.
+    ProblemError
+        The sheet of schools or that of hours is at fault.
+    RequestError
+        The school is not in the workbook, or several fit.
     DecisionError
         The school has rows of hours already, and `existing` does not say what to do with them.
     """

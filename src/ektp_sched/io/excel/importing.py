@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ektp_sched.errors import Complaint, DecisionError, FileError
+from ektp_sched.domain.lookup import find
+from ektp_sched.errors import Complaint, DecisionError, ProblemError
 from ektp_sched.io.excel import sheets, styles
 from ektp_sched.io.excel.asc_timetable import read_timetable
 from ektp_sched.io.excel.cells import CellError
@@ -119,14 +120,18 @@ def import_hours(
     Parameters
     ----------
     school
-        Its NPSN, or its name where no other school has it.
+        Its NPSN, or its name or a part of that where it fits no other school.
     existing
         Whether rows of hours that the school has already are replaced or kept beside the new ones.
 
     Raises
     ------
     FileError
-        A file cannot be read or written, or the school is not in the workbook.
+        A file cannot be read or written.
+    ProblemError
+        The sheet of schools or that of hours is at fault.
+    RequestError
+        The school is not in the workbook, or several fit.
     DecisionError
         The school has rows of hours already, and `existing` does not say what to do with them.
     """
@@ -160,21 +165,24 @@ def import_hours(
 
 def _hours_of(school: str, workbook: Path) -> tuple[str, dict[int, list[str]]]:
     """The id of a school, and the rows of its hours with the other schools that share each."""
-    tables = find_tables(read_grids(workbook), Complaints())
-    schools = ids_of(tables.get(sheets.SCHOOLS.key), "", Complaints())
-    name = schools.find(school)
-    if name is None:
-        what = _("school {school!r} is not in the sheet of schools", school=school)
-        raise FileError(
-            [Complaint("", what, _("Add it there, or correct the NPSN."))], source=str(workbook)
-        )
-    hours = tables.get(sheets.HOURS.key)
+    complaints = Complaints()
+    tables = find_tables(read_grids(workbook), complaints)
+    known, hours = tables.get(sheets.SCHOOLS.key), tables.get(sheets.HOURS.key)
+    if known is None or not known.legible or not (hours is None or hours.legible):
+        raise ProblemError(complaints.all(), source=str(workbook))
+    schools = ids_of(known, "", complaints)
+    name = find((_School(*one) for one in schools.names.items()), school, "school").id
     rows: dict[int, list[str]] = {}
     for row in hours.rows if hours else ():
         named = schools.all_in(str(row.values.get("school", "")))[0]
         if name in named and row.number is not None:
             rows[row.number] = [other for other in named if other != name]
     return name, rows
+
+
+class _School(NamedTuple):
+    id: str
+    name: str
 
 
 def _undecided(school: str, rows: int, workbook: Path) -> DecisionError:

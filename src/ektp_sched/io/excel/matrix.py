@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from ektp_sched.io.excel.cells import CellError, read_id, read_whole
 from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.grid import Broken
-from ektp_sched.io.excel.references import Ids, find_one
+from ektp_sched.io.excel.references import Ids, fault_of, those_in
 from ektp_sched.io.excel.rows import Table, is_blank
 from ektp_sched.language import _
 
@@ -61,12 +61,12 @@ class _Reader:
         except CellError as error:
             self._complain(row, column, error.what, error.remedy)
             return ""
-        found = find_one(name, self._places)
-        if found is None and self._whole:
-            self._complain(
-                row, column, _("{name!r} is no base or school", name=name), _("Correct the id.")
-            )
-        return found or name
+        found = those_in(name, self._places)
+        if len(found) == 1:
+            return found[0]
+        if self._whole:
+            self._complain(row, column, *fault_of([name], self._places))
+        return name
 
     def _minutes(self, row: int, column: int) -> int:
         value = self._at(row, column)

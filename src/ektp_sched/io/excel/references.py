@@ -1,9 +1,9 @@
 """What one sheet names by its id, or by a name of its own, in another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
+from ektp_sched.domain.lookup import nearest_id, those_called
 from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.rows import Row, Table
 from ektp_sched.io.excel.table import Column
@@ -12,40 +12,49 @@ from ektp_sched.language import _
 ALL_WORDS = frozenset({"semua", "all"})
 _SEPARATORS = (";", ",", "\n")
 _MOST = 5
+_MOST_GUESSES = 100  # in a sheet; each looks at all names
 
 
 @dataclass(slots=True)
 class Ids:
-    """The ids of one sheet, and by their plain names those that share a name.
+    """The ids of one sheet and what they are called.
 
     `whole` unless some could not be read: then any may be right.
     """
 
     title: str
     known: dict[str, Row] = field(default_factory=dict)
-    named: dict[str, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     whole: bool = True
+    _found: dict[str, list[str]] = field(default_factory=dict)
+    _guesses: dict[str, str] = field(default_factory=dict)
 
-    def find(self, text: str) -> str | None:
-        """The id that a text names: itself an id, or a name that nothing else has."""
-        if text in self.known:
-            return text
-        sharing = self.named.get(_plain(text), [])
-        return sharing[0] if len(sharing) == 1 else None
+    def called(self, text: str) -> list[str]:
+        """The ids that a text may mean: one that it is, or all whose whole name it is."""
+        if text not in self._found:
+            self._found[text] = those_called(self.names, text, partly=False)
+        return self._found[text]
 
     def all_in(self, text: str) -> tuple[list[str], list[str]]:
         """The ids that a cell names, and what in it is none."""
-        if (one := self.find(text)) is not None:
-            return [one], []
+        if len(found := self.called(text)) == 1:
+            return found, []
         if text.casefold() in ALL_WORDS:
             return list(self.known), []
         for separator in _SEPARATORS:
             if separator in text:
-                parts = dict.fromkeys(part.strip() for part in text.split(separator))
-                found = {part: self.find(part) for part in parts if part}
-                named = dict.fromkeys(one for one in found.values() if one is not None)
-                return list(named), [part for part, one in found.items() if one is None]
+                parts = filter(None, map(str.strip, text.split(separator)))
+                meant = {part: self.called(part) for part in parts}
+                named = [some[0] for some in meant.values() if len(some) == 1]
+                unknown = [part for part, some in meant.items() if len(some) != 1]
+                return list(dict.fromkeys(named)), unknown
         return [], [text]
+
+    def nearest(self, text: str) -> str:
+        """Which may be meant by a text that is none of them; "" where none is near."""
+        if text not in self._guesses and len(self._guesses) < _MOST_GUESSES:
+            self._guesses[text] = nearest_id(self.names, text)
+        return self._guesses.get(text, "")
 
 
 def ids_of(table: Table | None, title: str, complaints: Complaints) -> Ids:
@@ -61,7 +70,7 @@ def ids_of(table: Table | None, title: str, complaints: Complaints) -> Ids:
             row.broken.add("id")
         else:
             ids.known[name] = row
-            ids.named.setdefault(_plain(str(row.values.get("name", ""))), []).append(name)
+            ids.names[name] = str(row.values.get("name", ""))
     return ids
 
 
@@ -78,31 +87,31 @@ def resolve(
     if several:
         named, unknown = ids[0].all_in(text)
     else:
-        one = find_one(text, ids)
-        named, unknown = ([], [text]) if one is None else ([one], [])
+        named = those_in(text, ids)
+        unknown = [] if len(named) == 1 else [text]
     if named and not unknown:
         if not several:
             row.values[column.key] = named[0]
         return named
     if all(some.whole for some in ids):
-        complaints.add(row.where(column.key), *_fault_of(unknown or [text], ids))
+        complaints.add(row.where(column.key), *fault_of(unknown or [text], ids))
     row.broken.add(column.key)
     return []
 
 
-def find_one(text: str, ids: Sequence[Ids]) -> str | None:
-    """The one id that a text names in some sheets: itself an id, or a name of its own."""
-    if any(text in some.known for some in ids):
-        return text
-    found = [one for some in ids if (one := some.find(text)) is not None]
-    return found[0] if len(found) == 1 else None
+def those_in(text: str, ids: Iterable[Ids]) -> list[str]:
+    """The ids of some sheets that a text may mean."""
+    return (
+        [text]
+        if any(text in some.known for some in ids)
+        else [one for some in ids for one in some.called(text)]
+    )
 
 
-def _fault_of(unknown: Sequence[str], ids: Sequence[Ids]) -> tuple[str, str]:
+def fault_of(unknown: Sequence[str], ids: Sequence[Ids]) -> tuple[str, str]:
     """What is wrong with names that no id fits, and what would be right."""
     for text in unknown:
-        sharing = [one for some in ids for one in some.named.get(_plain(text), [])]
-        if len(sharing) > 1:
+        if len(sharing := those_in(text, ids)) > 1:
             what = _("{text!r} is the name of several", text=text)
             return what, _("Write one of: {known}.", known=", ".join(sharing[:_MOST]))
     what = _(
@@ -114,22 +123,12 @@ def _fault_of(unknown: Sequence[str], ids: Sequence[Ids]) -> tuple[str, str]:
 
 
 def _remedy(text: str, ids: Sequence[Ids]) -> str:
+    if near := next(filter(None, (some.nearest(text) for some in ids)), ""):
+        return near
     known = [name for some in ids for name in some.known]
     if not known:
         return _("Fill in that sheet first.")
     shown = ", ".join(known[:_MOST])
     if len(known) > _MOST:
         shown = _("{names} and {more} more", names=shown, more=len(known) - _MOST)
-    names = {_plain(name): name for name in known} | {
-        plain: f"{row.values['name']} ({one})"
-        for some in ids
-        for plain, (one, *_others) in some.named.items()
-        if (row := some.known[one]).values.get("name")
-    }
-    if alike := get_close_matches(_plain(text), names, n=1, cutoff=0.75):
-        return _("Did you mean {name}? There are: {known}.", name=names[alike[0]], known=shown)
     return _("Correct it; there are: {known}.", known=shown)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

@@ -21,6 +21,7 @@ NOTE_WORDS = ("catatan", "note", "notes", "keterangan")
 _HEADING_ROWS = 10
 _NAME = re.compile(r"[^\W\d_]+(?:[\s,.'’\-]+[^\W\d_]+)+[.\s]*")
 _SEVERAL = 3
+_COUNTED = frozenset({"students", "birth_month", "record_from", "card_from"})
 _NAMES = frozenset({"nama", "name", "siswa", "nama siswa", "pupil"})
 
 
@@ -267,6 +268,8 @@ def _take(row: Row, column: Column, value: Any, complaints: Complaints) -> None:
             raise CellError(value.what, value.remedy)  # noqa: TRY301 - told like any other
         row.values[column.key] = column.kind.read(value)
     except CellError as error:
+        if column.key in _COUNTED and isinstance(value, str) and not re.search(r"\d", value):
+            error = CellError(_("words stand here"), error.remedy)  # which may be a pupil's name
         complaints.add_error(row.where(column.key), error)
         row.broken.add(column.key)
 

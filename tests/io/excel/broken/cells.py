@@ -55,7 +55,7 @@ _DATES = ("is not a date", "05/08/2025 (day first)")
 
 CASES = [
     # Wrong types
-    Case("pupils_in_words", put("Pupils!C2", "banyak"), "Pupils!C2", *_NUMBERS),
+    Case("pupils_in_words", put("Pupils!C2", "banyak"), "Pupils!C2", "words stand", _NUMBERS[1]),
     Case("pupils_and_a_half", put("Pupils!C2", 40.5), "Pupils!C2", *_NUMBERS),
     Case("pupils_true", put("Pupils!C2", True), "Pupils!C2", *_NUMBERS),
     Case("pupils_below_0", put("Pupils!C2", -4), "Pupils!C2", "-4 is too small", "from 0 on"),
@@ -184,7 +184,7 @@ CASES = [
     Case("table_far", put("Travel table!C2", 9999), "Travel table!C2", "are no way", "0 to 1440"),
     Case(
         "table_id", put("Travel table!C1", "S7"), "Travel table!C1",
-        "'S7' is no base or school", "Correct the id", faults=2,
+        "'S7' is not in the sheet 'Bases' or 'Schools'", "there are: B, S1, S2", faults=2,
     ),
     Case(
         "table_turned", put("Travel table!A2", "S1"), "Travel table!A1",
