@@ -14,7 +14,10 @@ PERIODS = "".join(
     f'<period name="{n}" period="{n}" starttime="{start}" endtime="{end}"/>'
     for n, start, end in ((1, "7:30", "8:15"), (2, "8:15", "9:00"), (3, "9:30", "10:15"))
 )
-LESSONS = '<lesson id="L1" classids="C1,C2" periodspercard="2"/><lesson id="L2" classids="C1"/>'
+LESSONS = (
+    '<lesson id="L1" classids="C1,C2" periodspercard="2"/><lesson id="L2" classids="C1"/>'
+    '<lesson id="L3" classids=""/>'
+)
 CARDS = (
     '<card lessonid="L1" period="1" days="10000"/><card lessonid="L2" period="3" days="10000"/>'
     '<card lessonid="L1" period="1" days="01000"/><card lessonid="L2" period="3" days="01000"/>'
@@ -144,6 +147,7 @@ def test_a_lesson_of_every_other_week_counts_half() -> None:
         (one_card('days="1"', terms="0100"), 12),
         (one_card('days="1"', weeks="10", terms="10"), 12),
         (one_card('days="1"', weeks="10", terms="1"), 25),
+        (one_card('days="1"', weeks="00"), 50),  # any week
     ],
 )
 def test_the_weeks_and_terms_of_cards_are_united(tmp_path: Path, cards: str, percent: int) -> None:
@@ -242,6 +246,12 @@ def test_names_of_days_tell_with_which_the_week_begins(
     assert (days_of(found), found.doubts) == (days, ())
 
 
+def test_a_week_of_two_mondays_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    more = '<daysdef name="Senin A" days="10"/><daysdef name="Senin B" days="01"/>'
+    with pytest.raises(FileError, match="day Senin B: several days of the file are this weekday"):
+        read_timetable(a_timetable(tmp_path, more=more, cards=one_card('days="10"')))
+
+
 def test_days_of_other_names_are_counted_from_monday_and_doubted(tmp_path: Path) -> None:
     more = '<daysdef name="Segunda" days="10000"/>'
     found = read_timetable(a_timetable(tmp_path, more=more, cards=one_card('days="10000"')))
@@ -295,6 +305,7 @@ def test_classes_that_the_file_does_not_know_are_left_out_and_told() -> None:
     [
         ('<card lessonid="L9" period="1" days="1"/>', "of a lesson that the file does not know"),
         ('<card lessonid="L2" period="9" days="1"/>', "in a period without times"),
+        ('<card lessonid="L3" period="1" days="1"/>', "of a lesson without a class"),
         ('<card lessonid="L2" period="1"/>', "no day or no period"),
         ('<card lessonid="L2" days="1"/>', "no day or no period"),
     ],
@@ -309,6 +320,21 @@ def test_an_export_of_few_classes_only_is_doubted(tmp_path: Path) -> None:
     classes = "".join(f'<class id="C{n}"/>' for n in range(9))
     found = read_timetable(a_timetable(tmp_path, classes=classes))
     assert "only 2 of 9 classes have a lesson" in found.doubts[0]
+
+
+def test_a_period_without_times_matters_only_where_a_lesson_is_in_it(tmp_path: Path) -> None:
+    periods = f'{PERIODS}<period period="4"/>'
+    assert read_timetable(a_timetable(tmp_path, periods=periods)).doubts == ()
+    cards = CARDS + '<card lessonid="L2" period="4" days="1"/>'
+    found = read_timetable(a_timetable(tmp_path, periods=periods, cards=cards))
+    assert found.doubts == ("1 card stands in a period without times; it was left out",)
+
+
+def test_a_lesson_of_groups_is_one_of_their_classes(tmp_path: Path) -> None:
+    more = '<group id="G1" classid="C1"/><group id="G2" classid="C1"/>'
+    lessons = '<lesson id="L2" classids="" groupids="G1,G2"/>'
+    path = a_timetable(tmp_path, more=more, lessons=lessons, cards=one_card('days="1"'))
+    assert read_timetable(path) == Timetable((hours("mon", "07:30", "08:15", 50),), ())
 
 
 def test_cards_may_name_their_classes_themselves(tmp_path: Path) -> None:

@@ -37,9 +37,10 @@ _KEPT = {
     "weeksdef": ("id", "weeks"),
     "termsdef": ("id", "terms"),
     "class": ("id",),
+    "group": ("id", "classid"),
     "lesson": (
-        "id", "classids", "periodspercard", "durationperiods", "periodsperweek", "weeks", "terms",
-        "weeksdefid", "termsdefid",
+        "id", "classids", "groupids", "periodspercard", "durationperiods", "periodsperweek",
+        "weeks", "terms", "weeksdefid", "termsdefid",
     ),
     "card": ("lessonid", "classids", "period", "days", "day", "weeks", "terms"),
 }  # fmt: skip
@@ -64,9 +65,33 @@ _ROOTS = {
     "document": N_("a file of Untis or another program"),
 }
 
+# What is told of cards that are left out, by the reason.
+_LOST: Mapping[str, Callable[[int], str]] = {
+    "lesson": lambda n: ngettext(
+        "{n} card is of a lesson that the file does not know; it was left out",
+        "{n} cards are of lessons that the file does not know; they were left out",
+        n,
+    ),
+    "class": lambda n: ngettext(
+        "{n} card is of a lesson without a class; it was left out",
+        "{n} cards are of lessons without a class; they were left out",
+        n,
+    ),
+    "place": lambda n: ngettext(
+        "{n} card has no day or no period; it was left out",
+        "{n} cards have no day or no period; they were left out",
+        n,
+    ),
+    "period": lambda n: ngettext(
+        "{n} card stands in a period without times; it was left out",
+        "{n} cards stand in periods without times; they were left out",
+        n,
+    ),
+}
+
 Parts = Mapping[str, list[dict[str, str]]]
 _Number = TypeVar("_Number", int, float)
-Cells = frozenset[tuple[int, int]]  # weeks and terms
+Turns = int  # a bit for each combination of week and term
 
 
 class Span(NamedTuple):
@@ -226,13 +251,13 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A place in the timetable. `cells` are the combinations of week and term in which it holds."""
+    """A place in the timetable, and the weeks and terms in which it holds."""
 
     lesson: Lesson
     classes: frozenset[str]
     days: frozenset[int]
     period: int
-    cells: Cells
+    turns: Turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +267,7 @@ class Export:
     bells: Bells
     cards: tuple[Card, ...]
     classes: int
-    cells: int
+    turns: int
     doubts: tuple[str, ...]
 
 
@@ -287,12 +312,17 @@ class _Reader:
 
     def lessons(self) -> dict[str, Lesson]:
         """The lessons by id, with those of their classes that the file knows."""
+        groups = {one.get("id", ""): one.get("classid", "") for one in self.parts["group"]}
         found: dict[str, Lesson] = {}
         foreign = 0
         for one in self.parts["lesson"]:
             name = one.get("id", "")
             where = _("lesson {name}", name=_short(name))
             classes = _ids(one.get("classids", ""))
+            if not classes:
+                classes = frozenset(
+                    groups[group] for group in _ids(one.get("groupids", "")) & groups.keys()
+                )
             foreign += not classes <= self.classes
             key = "periodspercard" if "periodspercard" in one else "durationperiods"
             length = self._number(where, one, key, _whole) or 1
@@ -324,41 +354,17 @@ class _Reader:
                 lesson = Lesson(classes, 1, None, {})
             if lesson is None:
                 lost["lesson"] += 1
+            elif not (classes or lesson.classes):
+                lost["class"] += 1
             elif period is None or not days:
                 lost["place"] += 1
             elif period not in bells.usual:
                 lost["period"] += 1
             else:
-                cells = self._cells(where, one, lesson)
-                found.append(Card(lesson, classes or lesson.classes, days, period, cells))
-        self._doubt_lost(lost)
+                turns = self._turns(where, one, lesson)
+                found.append(Card(lesson, classes or lesson.classes, days, period, turns))
+        self.doubts += [words(lost[reason]) for reason, words in _LOST.items() if lost[reason]]
         return found
-
-    def _doubt_lost(self, lost: Mapping[str, int]) -> None:
-        if n := lost.get("lesson"):
-            self.doubts.append(
-                ngettext(
-                    "{n} card is of a lesson that the file does not know; it was left out",
-                    "{n} cards are of lessons that the file does not know; they were left out",
-                    n,
-                )
-            )
-        if n := lost.get("place"):
-            self.doubts.append(
-                ngettext(
-                    "{n} card has no day or no period; it was left out",
-                    "{n} cards have no day or no period; they were left out",
-                    n,
-                )
-            )
-        if n := lost.get("period"):
-            self.doubts.append(
-                ngettext(
-                    "{n} card stands in a period without times; it was left out",
-                    "{n} cards stand in periods without times; they were left out",
-                    n,
-                )
-            )
 
     def doubt_bells(self, bells: Bells) -> None:
         """Doubt times that nobody has set."""
@@ -391,6 +397,8 @@ class _Reader:
     def _bell(self, one: Mapping[str, str]) -> tuple[int, Span | None]:
         name = _short(one.get("period", "?"))
         where = _("period {number}", number=name)
+        if not {"starttime", "endtime"} & one.keys():
+            return -1, None  # matters only where a lesson is in it
         try:
             start, end = (_minute(one.get(key, "")) for key in ("starttime", "endtime"))
             number = _whole(one.get("period", ""))
@@ -417,8 +425,15 @@ class _Reader:
     def _week_of_rows(self) -> _Week:
         """The weekdays of the places in rows such as 01000, by the names that the file has."""
         single = [one for one in self.parts["daysdef"] if one.get("days", "").count("1") == 1]
-        days = ((one["days"].index("1"), _weekday(one)) for one in single)
-        named = {place: day for place, day in days if day is not None}
+        named: dict[int, int] = {}
+        for one in single:
+            place, day = one["days"].index("1"), _weekday(one)
+            if day is None:
+                continue
+            if day in named.values() and named.get(place) != day:  # Monday A and Monday B
+                where = _("day {name}", name=_short(one.get("name", "?")))
+                self._fault(where, _("several days of the file are this weekday"))
+            named[place] = day
         if single and not named:
             names = ", ".join(_short(one.get("name", "?")) for one in single[:3])
             self.doubts.append(
@@ -469,10 +484,10 @@ class _Reader:
         rows = (row for tag in tags for one in self.parts[tag] for row in _ids(one.get(key, "")))
         return min(_LONGEST_CYCLE, max(map(len, rows), default=1))
 
-    def _cells(self, where: str, one: Mapping[str, str], lesson: Lesson) -> Cells:
+    def _turns(self, where: str, one: Mapping[str, str], lesson: Lesson) -> Turns:
         weeks = self._chosen(where, "weeks", one, lesson, self.weeks)
         terms = self._chosen(where, "terms", one, lesson, self.terms)
-        return frozenset(product(weeks, terms))
+        return sum(1 << (week * self.terms + term) for week, term in product(weeks, terms))
 
     def _chosen(
         self, where: str, key: str, one: Mapping[str, str], lesson: Lesson, of: int
@@ -484,7 +499,9 @@ class _Reader:
             return set(range(of))
         found: set[int] = set()
         for row in _ids(said):
-            if set(row) <= {"0", "1"} and of % len(row) == 0:
+            if set(row) == {"0"}:
+                found |= set(range(of))  # of any of them
+            elif set(row) <= {"0", "1"} and of % len(row) == 0:
                 found |= {n for n in range(of) if row[n % len(row)] == "1"}
             else:
                 what = _("{key} is {value!r}, which does not fit", key=key, value=_short(row))

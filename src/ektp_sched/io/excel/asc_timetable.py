@@ -9,7 +9,7 @@ from pathlib import Path
 from ektp_sched.domain import Hours
 from ektp_sched.domain.scalars import WEEKDAYS, clock_of
 from ektp_sched.errors import Complaint, FileError
-from ektp_sched.io.excel.asc_export import EXPORT, Card, Cells, Export, Span, read_export
+from ektp_sched.io.excel.asc_export import EXPORT, Card, Export, Span, Turns, read_export
 from ektp_sched.language import _, ngettext
 
 _LONGEST_PAUSE = 45  # minutes between lessons that still belong to the school day
@@ -17,7 +17,7 @@ _ALIKE = 10  # percent: times whose shares differ no more make one entry
 _SHORTEST = 15  # minutes: what is shorter joins the time before or after it
 _CLOSE = 0.01  # periods a week
 _FEW = 0.1  # of the lessons: so many may tell another form than the others without a doubt
-_Held = dict[str, Cells]  # by class
+_Held = dict[str, Turns]  # by class
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def read_timetable(path: Path) -> Timetable:
     doubts = list(export.doubts)
     stretched = _are_stretched(export, doubts)
     by_day = _lessons_by_day(export, doubts, stretched=stretched)
-    hours = tuple(_hours(by_day, export.cells * export.classes))
+    hours = tuple(_hours(by_day, export.turns * export.classes))
     if not hours:
         what = _("no lesson of it has a day and a period")
         raise FileError([Complaint("", what, _(EXPORT))], source=str(path))
@@ -96,11 +96,11 @@ def _is_stretched(cards: Sequence[Card], export: Export) -> bool | None:
     taught = [(day, export.bells.of(day, card.period), card) for card in cards for day in card.days]
     spans = sorted((day, span, number) for number, (day, span, _card) in enumerate(taught) if span)
     for (day, one, first), (other_day, other, second) in pairwise(spans):
-        meet = taught[first][2].cells & taught[second][2].cells
+        meet = taught[first][2].turns & taught[second][2].turns
         if day == other_day and meet and 0 <= other.start - one.end < one.end - one.start:
             return False
     lesson = cards[0].lesson
-    placed = sum(len(card.days) * len(card.cells) / export.cells for card in cards)
+    placed = sum(len(card.days) * card.turns.bit_count() / export.turns for card in cards)
     if lesson.a_week is None or abs(placed - lesson.a_week) < _CLOSE:
         return None if lesson.a_week is None else False
     return True if abs(placed * lesson.length - lesson.a_week) < _CLOSE else None
@@ -120,7 +120,7 @@ def _lessons_by_day(
             for span in spans:
                 held = by_day[day].setdefault(span, {})
                 for name in card.classes:
-                    held[name] = held.get(name, frozenset()) | card.cells
+                    held[name] = held.get(name, 0) | card.turns
     if cut:
         doubts.append(
             ngettext(
@@ -143,9 +143,9 @@ def _pieces(taught: Mapping[Span, _Held], whole: int) -> Iterator[tuple[Span, fl
         classes: _Held = {}
         for span, held in taught.items():
             if span.start <= start and end <= span.end:
-                for name, cells in held.items():
-                    classes[name] = classes.get(name, frozenset()) | cells
-        if share := sum(map(len, classes.values())) / whole:
+                for name, turns in held.items():
+                    classes[name] = classes.get(name, 0) | turns
+        if share := sum(map(int.bit_count, classes.values())) / whole:
             yield Span(start, end), share
 
 
