@@ -13,6 +13,17 @@ def writer() -> str:
     return _writer.get()
 
 
+def option(argument: str, value: str | None = None) -> str:
+    """An argument as whoever calls would give it: ``--hidden take`` or ``hidden='take'``.
+
+    Without a value it is a flag.
+    """
+    if writer() == PYTHON:
+        return f"{argument}={value!r}" if value else f"{argument}=True"
+    name = f"--{argument.replace('_', '-')}"
+    return f"{name} {value}" if value else name
+
+
 @contextmanager
 def writing_as(verb: str) -> Iterator[None]:
     """Write files as a verb, which replaces only what it wrote itself."""

@@ -1,12 +1,14 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from ektp_sched.domain import Delivery, Plan, Problem, Stock
+from ektp_sched.io import save_plan, save_problem_xlsx
 from ektp_sched.rulebook import Report, check
 from tests.builders import FRIDAY, MONDAY, TUESDAY, a_plan, a_problem, a_school, a_visit
-from tests.cli.running import Ran, Terminal
+from tests.cli.running import Ran, Terminal, is_clear
 
 
 @pytest.fixture
@@ -47,6 +49,89 @@ def test_a_broken_plan(terminal: Terminal, office: Problem, broken: Plan) -> Non
 def test_one_fault(terminal: Terminal, office: Problem) -> None:
     ran = run(terminal, office, a_plan(a_visit(students=40, start="08:01")))
     assert ran.out.startswith("The plan breaks rules, once:\n")
+
+
+# The data alone
+
+
+def book_of(problem: Problem, *changes: tuple[str, str | int]) -> Path:
+    save_problem_xlsx(problem, "kota.xlsx", "en", replace=True)
+    book = openpyxl.load_workbook("kota.xlsx")
+    for place, value in changes:
+        title, _, cell = place.rpartition("!")
+        book[title][cell] = value
+    book.save("kota.xlsx")
+    return Path("kota.xlsx")
+
+
+def test_data_without_fault_or_doubt(terminal: Terminal, office: Problem) -> None:
+    ran = terminal.run("check", book_of(office))
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.splitlines() == [
+        "No fault was found: 2 schools with 67 pupils, 1 teams.",
+        "Nothing looks doubtful.",
+    ]
+
+
+def test_doubts_in_the_data_are_told_on_their_cells_and_are_no_fault(
+    terminal: Terminal, office: Problem
+) -> None:
+    ran = terminal.run("check", book_of(office, ("Pupils!E2", "2024-08-01")))
+    assert (ran.code, ran.err) == (0, "")
+    assert "Look at these, 1 in all:" in ran.out
+    assert "  Pupils!F2: SMA 1, XII turns 16 on 2024-08-01" in ran.out
+
+
+def test_faults_in_the_data_are_told_on_their_cells(terminal: Terminal, office: Problem) -> None:
+    book = book_of(office, ("Pupils!C2", "40 orang"), ("Teams!D2", 0))
+    ran = terminal.run("check", book)
+    assert is_clear(ran, book, "Pupils!C2: ", '"40 orang" is not a whole number', "in digits")
+    assert is_clear(ran, book, "Teams!D2: ", "too small")
+    assert len(ran.complaints) == 2
+
+
+def test_a_copy_is_marked_where_one_is_asked_for(terminal: Terminal, office: Problem) -> None:
+    book = book_of(office, ("Pupils!C2", "40 orang"))
+    before = book.read_bytes()
+    ran = terminal.run("check", book, "-o", "periksa.xlsx", "--lang", "id")
+    assert (ran.code, ran.out) == (2, "Ditulis: periksa.xlsx\n")
+    assert "bukan bilangan bulat" in ran.err
+    copy = openpyxl.load_workbook("periksa.xlsx")
+    assert copy.sheetnames[0] == "Pemeriksaan"
+    assert copy["Pemeriksaan"]["A2"].value == "kesalahan"
+    assert "bukan bilangan bulat" in copy["Pupils"]["C2"].comment.text
+    assert book.read_bytes() == before
+
+
+def test_the_data_as_json(terminal: Terminal, office: Problem) -> None:
+    book = book_of(office, ("Pupils!E2", "2024-08-01"))
+    ran = terminal.run("check", book, "-o", "periksa.xlsx", "--json")
+    (doubt,) = json.loads(ran.out)["doubts"]
+    assert (ran.code, doubt["code"], doubt["where"]) == (0, "card_from_missing", "Pupils!F2")
+    ran = terminal.run("check", book_of(office, ("Teams!D2", 0)), "--json")
+    (fault,) = json.loads(ran.out)["faults"]
+    assert (ran.code, ran.err, fault["where"]) == (2, "", "Teams!D2")
+
+
+def test_the_data_of_a_json_file(terminal: Terminal, problem_file: Path) -> None:
+    ran = terminal.run("check", problem_file)
+    assert (ran.code, "No fault was found" in ran.out) == (0, True)
+    ran = terminal.run("check", problem_file, "-o", "x.xlsx")
+    assert is_clear(ran, problem_file, "no workbook (.xlsx)", "Leave out --output")
+
+
+def test_what_is_not_to_be_written_is_told_first(terminal: Terminal, office: Problem) -> None:
+    book = book_of(office, ("Teams!D2", 0))
+    ran = terminal.run("check", book, "-o", book)
+    assert is_clear(ran, book, "this file was read and is not overwritten")
+    ran = terminal.run("check", book, "-o", "periksa.csv")
+    assert is_clear(ran, "periksa.csv", "does not end in .xlsx")
+    save_plan("plan.json", a_plan())
+    ran = terminal.run("check", book, "plan.json", "-o", "periksa.xlsx")
+    assert (ran.code, "leave the plan out" in ran.err) == (2, True)
+
+
+# Plans
 
 
 def test_json_and_nothing_else(

@@ -46,7 +46,10 @@ WRITING: dict[str, tuple[object, ...]] = {
     "excel": (*BOTH, "-o", "out.xlsx"),
     "export": (*BOTH, "-o", "out"),
     "follow-up": (*BOTH, "-o", "out", "--expect", "50"),
-    "import-hours": ("asc.xml", "--into", "book.xlsx", "--school", "S1", "-o", "out.xlsx"),
+    "import-hours": (
+        *("asc.xml", "--into", "book.xlsx", "--school", "S1", "--existing", "replace"),
+        *("-o", "out.xlsx"),
+    ),
     "import-schools": ("list.csv", "--into", "book.xlsx", "-o", "out.xlsx"),
     "letter-templates": ("-o", "out"),
     "letters": (*BOTH, "-o", "out"),

@@ -154,6 +154,13 @@ def test_of_very_many_unknown_columns_the_first_are_named(tmp_path: Path) -> Non
     assert found.remarks[0].endswith("kolom h and 4 more")
 
 
+def test_a_heading_with_a_word_more_is_another_one(tmp_path: Path) -> None:
+    """Boys due are not the pupils due."""
+    found = read(a_list(tmp_path, head=HEAD.replace("wajib_ktp", "wajib_ktp_L")))
+    assert found.schools[0].due is None
+    assert "columns not taken: wajib_ktp_L" in found.remarks
+
+
 def test_the_more_telling_of_two_columns_is_taken(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text(
@@ -197,6 +204,23 @@ def test_columns_may_be_separated_by_any_usual_sign(tmp_path: Path, separator: s
     assert [school.id for school in read(path).schools] == ["1070240a"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_list_may_be_in_any_encoding_that_excel_writes(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "list.csv"
+    text = HEAD + GOOD.replace("SMAN 7", "SMA\xa0Ren\xe9")
+    path.write_bytes(text.encode(encoding))
+    found = read(path)
+    assert found.schools[0].name == "SMA Ren\xe9"
+    assert bool(found.remarks) == (encoding == "cp1252")
+
+
+def test_bytes_that_are_no_text_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes((HEAD + GOOD).encode() + b"\xff\x81\x8d")
+    with pytest.raises(InputError, match="line 3 is not UTF-8 text"):
+        read(path)
+
+
 SCHOOL = {
     "id": "9D8F", "npsn": "10702401", "sekolah": "SMAN 1", "bentuk": "SMA", "kecamatan": "Kec. A",
     "lintang": "-3.8000000", "bujur": "102.2700000",
@@ -208,6 +232,9 @@ SCHOOL = {
     [
         [SCHOOL],
         {"010100": [SCHOOL]},
+        {"0": SCHOOL},
+        {key: {"0": value} for key, value in SCHOOL.items()},
+        {"columns": list(SCHOOL), "index": [0], "data": [list(SCHOOL.values())]},
         {"status": "success", "data": {"jumlah": 1, "sekolah": [SCHOOL]}},
         [{"kepala": {"nama": "Budi"}, "profil": SCHOOL}],
         {
@@ -231,6 +258,15 @@ def test_a_list_may_be_json_in_any_wrapping(tmp_path: Path, raw: Any) -> None:
     assert (school.id, school.name, school.kind) == ("10702401", "SMAN 1", "SMA")
     assert (school.district, school.location) == ("A", Location(lat=-3.8, lon=102.27))
     assert school.where == "list.json, entry 1, npsn"
+
+
+def test_a_list_may_have_an_object_in_each_line(tmp_path: Path) -> None:
+    path = tmp_path / "list.jsonl"
+    lines = [json.dumps(SCHOOL | {"npsn": f"1070240{n}", "bujur": float("nan")}) for n in (1, 2)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    found = read(path).schools
+    assert [school.id for school in found] == ["10702401", "10702402"]
+    assert doubts(found[0]) == ["no position is given: look it up"]
 
 
 def test_a_problem_is_no_list_of_schools(tmp_path: Path) -> None:
@@ -320,14 +356,35 @@ def test_kinds_are_known_by_their_usual_names(text: str, kind: str | None) -> No
     assert kind_named(text) == kind
 
 
-def test_a_kind_that_is_none_is_looked_for_in_the_name(tmp_path: Path) -> None:
-    rows = (a_row(kind="dikmen", name="UPT SMKN 8"), a_row(kind="dikmen", name="Mutiara Bangsa"))
-    found = read(a_list(tmp_path, *rows))
-    assert found.schools[1].kind == "SMK"
-    assert doubts(found.schools[1]) == [
-        "'dikmen' is no kind of school: SMK was taken from the name"
-    ]
-    assert found.left_out == {"dikmen": 1}
+@pytest.mark.parametrize(
+    ("said", "name", "kind", "doubt"),
+    [
+        ("dikmen", "UPT SMKN 8", "SMK", "'dikmen' is no kind of school: SMK was taken"),
+        ("dikmen", "Mutiara Bangsa", "", "'dikmen' is no kind of school: look it up"),
+        ("", "MAN 2", "MA", "no kind is given: MA was taken from the name"),
+        ("-", "Mutiara Bangsa", "", "no kind is given: look it up"),
+    ],
+)
+def test_what_is_no_kind_is_taken_from_the_name_or_left_blank_with_a_doubt(
+    tmp_path: Path, said: str, name: str, kind: str, doubt: str
+) -> None:
+    school = read(a_list(tmp_path, a_row(kind=said, name=name))).schools[1]
+    assert school.kind == kind
+    (told,) = doubts(school)
+    assert told.startswith(doubt)
+
+
+def test_what_is_no_kind_and_no_senior_level_is_left_out_unless_it_is_asked_for(
+    tmp_path: Path,
+) -> None:
+    path = a_list(tmp_path, a_row(kind="dikdas", name="Mutiara"))
+    assert read(path).left_out == {"dikdas": 1}
+    for kinds in (["Dikdas"], None):
+        school = read(path, kinds=kinds).schools[-1]
+        assert (school.kind, doubts(school)) == (
+            "dikdas",
+            ["'dikdas' is no kind of school: look it up"],
+        )
 
 
 def test_without_a_column_of_kinds_the_names_tell(tmp_path: Path) -> None:
@@ -338,8 +395,7 @@ def test_without_a_column_of_kinds_the_names_tell(tmp_path: Path) -> None:
     assert [school.kind for school in found.schools] == ["SMA"]
     assert "no column tells the kinds of schools; their names do" in found.remarks
     path.write_text("npsn,nama_sekolah,kecamatan\n1,Mutiara,Utara\n", encoding="utf-8")
-    with pytest.raises(ProblemError, match="bentuk pendidikan is missing"):
-        read(path)
+    assert "no kind is given: look it up" in doubts(read(path).schools[0])
 
 
 # Districts
@@ -348,6 +404,8 @@ def test_without_a_column_of_kinds_the_names_tell(tmp_path: Path) -> None:
 def test_one_district_in_several_spellings_is_one() -> None:
     found = read(CASES / "h_kec_upper.csv")
     assert {school.district for school in found.schools} == {"Ratu Agung"}
+    joined = "districts that are written in several ways were made one: Ratu Agung"
+    assert joined in found.remarks
 
 
 def test_a_spelling_that_is_known_already_is_kept(tmp_path: Path) -> None:
@@ -371,9 +429,10 @@ def test_whole_rolls_are_told_apart_from_pupils_due() -> None:
     assert [school.roll for school in found.schools] == [1234, 300, 300, 300, 300]
     assert {school.due for school in found.schools} == {None}
     assert "the column 'Peserta_Didik_Total' has whole rolls, 2,434 pupils" in found.remarks[0]
+    assert "import it with due=True" in found.remarks[0]
     due = read(CASES / "h_kec_upper.csv", due=True)
     assert (due.schools[0].due, due.schools[0].roll) == (1234, None)
-    assert due.remarks == ()
+    assert not [remark for remark in due.remarks if "roll" in remark]
 
 
 def test_a_list_may_tell_both(tmp_path: Path) -> None:
@@ -381,6 +440,19 @@ def test_a_list_may_tell_both(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace(";310", ";310;900"), encoding="utf-8")
     (school,) = read(path, due=True).schools
     assert (school.due, school.roll) == (310, 900)
+
+
+@pytest.mark.parametrize("heading", ["wajib_ktp", "peserta_didik"])
+def test_names_of_pupils_in_the_place_of_their_number_are_not_repeated(
+    tmp_path: Path, heading: str
+) -> None:
+    path = a_list(tmp_path, a_row(due="Siti Contoh"), head=HEAD.replace("wajib_ktp", heading))
+    try:
+        told = str(read(path))
+    except ProblemError as error:
+        told = str(error)
+    assert "words stand here" in told
+    assert "Siti" not in told
 
 
 def test_a_roll_that_cannot_be_read_is_a_doubt(tmp_path: Path) -> None:
@@ -405,6 +477,7 @@ def test_a_roll_that_cannot_be_read_is_a_doubt(tmp_path: Path) -> None:
         ("selatan", "102", False, "cannot be read"),
         ("-6", "106", False, "cut to whole degrees"),
         ("106.0", "-6.0", False, "cut to whole degrees"),
+        ("-3", "102,27", True, "cut to whole degrees"),
     ],
 )
 def test_a_position_that_cannot_be_right_is_flagged(
@@ -443,7 +516,7 @@ def test_rows_that_say_no_data_are_left_out_where_asked(tmp_path: Path) -> None:
         ("sekolah.csv, row 4, kecamatan", "kecamatan is missing"),
         ("sekolah.csv, row 5, npsn", "npsn is missing"),
     ]
-    assert "--skip-incomplete" in caught.value.complaints[0].remedy
+    assert "skip_incomplete=True" in caught.value.complaints[0].remedy
     found = read(path, skip_incomplete=True)
     assert len(found.schools) == 1
     assert found.remarks == ("3 incomplete rows were left out",)
@@ -469,9 +542,11 @@ def test_every_faulty_row_of_a_list_is_told(tmp_path: Path) -> None:
     ("text", "what"),
     [
         ("a;b\n1;2\n", "no sheet of it has a column NPSN"),
-        ("npsn;nama\n1;SMA\n", "the columns kecamatan are missing"),
+        ("npsn;nama\n1;SMA\n", r"columns are missing: kecamatan\. Add them"),
+        ("npsn;nama;kcmatan\n1;SMA;X\n", r"Is it 'kcmatan'\? Then call it kecamatan"),
+        ("nspn;nama;kecamatan\n1;SMA;X\n", r"Is it 'nspn'\? Then call it npsn"),
         (HEAD.replace("bujur", "tanggal lahir"), "about single persons"),
-        (HEAD.replace("bujur", "NIK siswa"), "about single persons"),
+        (HEAD.replace("bujur", "NIK siswa"), "column 6 of it is about single persons"),
         (HEAD + GOOD + GOOD.replace("310", "9"), "NPSN 10702407 stands in"),
         ("", "no sheet of it"),
         ("[1, 2", "the text ends in the middle"),

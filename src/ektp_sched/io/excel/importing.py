@@ -27,6 +27,7 @@ from ektp_sched.io.excel.school_table import SENIOR_KINDS
 from ektp_sched.io.excel.table import Both, Column, Sheet
 from ektp_sched.io.excel.writing import blank_book, open_book, save_book
 from ektp_sched.language import Language, _, ngettext
+from ektp_sched.writer import option
 
 Existing = Literal["replace", "keep"]
 ROLL_HEADING = Both("Catatan: siswa seluruhnya", "Note: whole roll")
@@ -192,7 +193,8 @@ def _undecided(school: str, rows: int, workbook: Path) -> DecisionError:
         rows,
         school=school,
     )
-    remedy = _("Say --existing replace or --existing keep.")
+    yes, no = (option("existing", answer) for answer in ("replace", "keep"))
+    remedy = _("Say {yes} or {no}.", yes=yes, no=no)
     return DecisionError(
         [Complaint("", what, remedy)],
         source=str(workbook),
@@ -222,7 +224,8 @@ def _replaced(rows: int, shared: Sequence[str]) -> list[str]:
 
 
 def _row(school: ListedSchool) -> dict[str, object]:
-    row: dict[str, object] = {k: getattr(school, k) for k in ("id", "name", "kind", "district")}
+    keys = ("id", "name", "kind", "district")
+    row: dict[str, object] = {key: getattr(school, key) or None for key in keys}
     if school.location is not None:
         row |= {"location.lat": school.location.lat, "location.lon": school.location.lon}
     return row

@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from ektp_sched.domain import Location, School
 from ektp_sched.domain.wordings import COUNTS_ONLY, holds_personal_data
-from ektp_sched.errors import Complaint, DecisionError, ProblemError
+from ektp_sched.errors import Complaint, DecisionError, FileError, ProblemError
 from ektp_sched.io.excel.cells import (
     NPSN_LENGTH,
     CellError,
@@ -29,10 +29,12 @@ from ektp_sched.io.excel.grid import Broken, Grid
 from ektp_sched.io.excel.package import looks_like_workbook, refusal
 from ektp_sched.io.excel.rows import is_blank, is_example
 from ektp_sched.io.excel.school_table import (
+    HEADING_ROWS,
     HEADINGS,
     SENIOR_KINDS,
     Headings,
     headings_in,
+    is_senior_level,
     kind_named,
     look_like_schools,
     read_list,
@@ -41,6 +43,7 @@ from ektp_sched.io.excel.school_table import (
 from ektp_sched.io.excel.table import heading_of
 from ektp_sched.language import _, ngettext
 from ektp_sched.rulebook.advice import far_from_district
+from ektp_sched.writer import option
 
 Hidden = Literal["take", "leave"]
 _Read = TypeVar("_Read")
@@ -48,12 +51,14 @@ _Read = TypeVar("_Read")
 # Indonesia lies inside these degrees; no longitude of it could be a latitude, nor the reverse.
 _LATITUDES, _LONGITUDES = (-11.5, 6.5), (94.5, 141.5)
 _REQUIRED = ("id", "name", "kind", "district")
-_NEAR = 0.88
+_NEAR, _ALIKE = 0.88, 0.7  # as difflib counts: taken with a doubt; only asked about
+_SHORT = 4  # letters: nothing is near to so short a heading
+_UNKNOWN = "?"
 _MOST_SHOWN = 8
 _LONGEST = 200
 _LONGEST_KIND = 20  # that is told
 _MOST_PUPILS = 100_000
-_DISTRICT = re.compile(r"kec(?:amatan\b|\.)\s*|kec\s+", re.IGNORECASE)
+_DISTRICT = re.compile(r"(?:kec(?:amatan\b|\.)\s*|kec\s+)", re.IGNORECASE)
 _IN_PLACE_OF = {"\u200b": " ", **{chr(code): " " for code in range(32)}}  # where words may end
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 
@@ -69,8 +74,9 @@ class Doubt(NamedTuple):
 class ListedSchool:
     """A school of a list.
 
-    `due` are the pupils who are to be recorded, `roll` all pupils of the school; None where the
-    list does not tell. `where` is its row.
+    `kind` is "" where neither the list nor the name tells it. `due` are the pupils who are to be
+    recorded, `roll` all pupils of the school; None where the list does not tell. `where` is its
+    row.
     """
 
     id: str
@@ -126,14 +132,10 @@ def read_school_list(
     ProblemError
         With one complaint for each cell that is at fault.
     """
-    grids = read_list(path)
+    grids, remarks = read_list(path)
     found = [(grid, headings) for grid in grids if "id" in (headings := headings_in(grid)).columns]
     if not found:
-        raise refusal(
-            path,
-            _("no sheet of it has a column NPSN"),
-            _("Write the headings npsn, nama, bentuk_pendidikan, kecamatan, lintang, bujur."),
-        )
+        raise _without_ids(path, grids)
     known = [len(set(_REQUIRED) & headings.columns.keys()) for _grid, headings in found]
     (grid, headings), *others = [
         one for one, n in zip(found, known, strict=True) if n == max(known)
@@ -141,16 +143,32 @@ def read_school_list(
     reader = _Reader(path, grid, headings, due=due)
     reader.leave_hidden(hidden)
     schools = reader.schools(kinds, skip_incomplete=skip_incomplete)
+    schools, joined = _with_one_spelling(schools, districts)
+    remarks += reader.remarks
+    if joined:
+        names = ", ".join(joined)
+        remarks.append(
+            _("districts that are written in several ways were made one: {names}", names=names)
+        )
     if others:
         names = ", ".join(repr(other.title) for other, _found in others)
-        reader.remarks.append(
+        remarks.append(
             _("only the sheet {sheet!r} was taken, not {others}", sheet=grid.title, others=names)
         )
-    return SchoolList(
-        tuple(_with_far_ones(list(_with_one_spelling(schools, districts)))),
-        reader.left_out,
-        tuple(reader.remarks),
-    )
+    return SchoolList(tuple(_with_far_ones(schools)), reader.left_out, tuple(remarks))
+
+
+def _without_ids(path: Path, grids: Iterable[Grid]) -> FileError:
+    texts = [
+        v for grid in grids for row in grid.rows[:HEADING_ROWS] for v in row if isinstance(v, str)
+    ]
+    near = [
+        text for text in texts if get_close_matches(heading_of(text), HEADINGS["id"], 1, _ALIKE)
+    ]
+    remedy = _("Write the headings npsn, nama, bentuk_pendidikan, kecamatan, lintang, bujur.")
+    if near:
+        remedy = _("Is it {name!r}? Then call it {known}.", name=_shown(near[0]), known="npsn")
+    return refusal(path, _("no sheet of it has a column NPSN"), remedy)
 
 
 # Rows -------------------------------------------------------------------------------------------
@@ -177,9 +195,10 @@ class _Reader:
     # Headings -----------------------------------------------------------------------------------
 
     def _refuse_personal_data(self) -> None:
-        if any(isinstance(value, str) and holds_personal_data(value) for value in self._top):
-            what = _("a column of it is about single persons")
-            raise refusal(self._path, what, _(COUNTS_ONLY))
+        for number, value in enumerate(self._top, start=1):
+            if isinstance(value, str) and holds_personal_data(value):
+                what = _("column {n} of it is about single persons", n=number)
+                raise refusal(self._path, what, _(COUNTS_ONLY))
 
     def _take_near_headings(self) -> None:
         """Take headings that are almost known ones; what is not sure is told."""
@@ -187,8 +206,7 @@ class _Reader:
         for key, spellings in HEADINGS.items():
             if key not in self._columns:
                 free = {name: n for n, name in names.items() if n not in self._columns.values()}
-                long = [one for one in spellings if len(one) > 4]
-                near = next((n for name, n in free.items() if _is_near(name, long)), None)
+                near = next((n for name, n in free.items() if _is_near(name, spellings)), None)
                 if near is not None:
                     self._columns[key] = near
             if key in self._columns and names.get(self._columns[key]) not in spellings:
@@ -217,8 +235,25 @@ class _Reader:
             self.remarks.append(_("no column tells the kinds of schools; their names do"))
         if missing:
             wanted = ", ".join(HEADINGS[key][0] for key in missing)
-            what = _("the columns {names} are missing", names=wanted)
-            raise refusal(self._path, what, _("Add them."))
+            what = _("columns are missing: {names}", names=wanted)
+            raise refusal(self._path, what, self._near_ones(missing) or _("Add them."))
+
+    def _near_ones(self, missing: Iterable[str]) -> str:
+        """Which columns may be those that are missing; "" where none is near."""
+        taken = self._columns.values()
+        free = {
+            heading_of(v): v
+            for n, v in enumerate(self._top)
+            if isinstance(v, str) and n not in taken
+        }
+        for key in missing:
+            for known in HEADINGS[key]:
+                if near := get_close_matches(known, free, n=1, cutoff=_ALIKE):
+                    name = _shown(free[near[0]])
+                    return _(
+                        "Is it {name!r}? Then call it {known}.", name=name, known=HEADINGS[key][0]
+                    )
+        return ""
 
     def _tell_columns(self) -> None:
         """Tell which columns were not taken."""
@@ -254,8 +289,11 @@ class _Reader:
                 "{n} rows are hidden, by a filter or by hand",
                 there,
             )
+            remedy = _(
+                "Say {yes} or {no}.", yes=option("hidden", "take"), no=option("hidden", "leave")
+            )
             raise DecisionError(
-                [Complaint(self._grid.title, what, _("Say --hidden take or --hidden leave."))],
+                [Complaint(self._grid.title, what, remedy)],
                 source=str(self._path),
                 argument="hidden",
                 question=_("{what}. Take hidden rows too?", what=what),
@@ -276,9 +314,10 @@ class _Reader:
         found: dict[str, ListedSchool] = {}
         skipped = repeated = 0
         for number, cells in self._rows:
-            row = _Row(self._values(cells), partial(self._where, number), complaints)
-            if wanted is not None and row.kind and row.kind.casefold() not in wanted:
-                self.left_out[row.kind if len(row.kind) <= _LONGEST_KIND else _("other")] += 1
+            values, where = self._values(cells), partial(self._where, number)
+            row = _Row(values, where, complaints, has_kinds="kind" in self._columns)
+            if wanted is not None and (other := row.kind_unless(wanted)):
+                self.left_out[other if len(other) <= _LONGEST_KIND else _("other")] += 1
             elif skip_incomplete and not row.is_complete():
                 skipped += 1
             elif school := row.school(due=self._due):
@@ -329,9 +368,10 @@ class _Reader:
                 _(
                     "the column {name!r} has whole rolls, {pupils} pupils in all: noted beside the "
                     "schools, not taken as pupils due. If it does count those due, import it "
-                    "with --due",
+                    "with {option}",
                     name=_shown(self._top[self._columns["roll"]]),
                     pupils=sum(rolls),
+                    option=option("due"),
                 )
             )
 
@@ -340,28 +380,39 @@ class _Row:
     """One row's values by column key, and what is doubtful about them."""
 
     def __init__(
-        self, values: Mapping[str, Any], where: Callable[[str], str], complaints: Complaints
+        self,
+        values: Mapping[str, Any],
+        where: Callable[[str], str],
+        complaints: Complaints,
+        *,
+        has_kinds: bool,
     ) -> None:
         self._values = {key: v for key, v in values.items() if not says_nothing(v)}
         self._where = where
         self._complaints = complaints
         self._doubts: list[Doubt] = []
         self._fine = True
-        self.kind = self._kind()
+        self._said = " ".join(str(self._values.get("kind", "")).split())[:_LONGEST]
+        self._kind = kind_named(self._said) or self._kind_in_name(has_kinds=has_kinds)
 
     def is_complete(self) -> bool:
         """Whether the row has an NPSN, a name, a kind and a district."""
-        return bool(self.kind) and {"id", "name", "district"} <= self._values.keys()
+        return bool(self._kind or self._said) and {"id", "name", "district"} <= self._values.keys()
+
+    def kind_unless(self, wanted: Collection[str]) -> str:
+        """The kind, or what stands in its place, unless it is or may be a wanted one; then ""."""
+        kind = self._kind or ("" if is_senior_level(self._said) else self._said)
+        return "" if kind.casefold() in wanted else kind
 
     def school(self, *, due: bool) -> ListedSchool | None:
         """The row's school, or None with complaints about its cells."""
-        found = {key: self._read(key, partial(self._text, key)) for key in ("name", "district")}
-        found["id"] = self._read("id", self._npsn)
-        found["kind"] = self.kind
-        for key in _REQUIRED:
-            if not found[key] and self._fine:
+        found = {"id": self._read("id", self._npsn)}
+        found |= {key: self._read(key, partial(self._text, key)) for key in ("name", "district")}
+        for key, value in found.items():
+            if not value and self._fine:
                 what = _("{column} is missing", column=HEADINGS[key][0])
-                remedy = _("Fill it in, or leave such rows out (--skip-incomplete).")
+                flag = option("skip_incomplete")
+                remedy = _("Fill it in, or leave such rows out ({option}).", option=flag)
                 self._complain(key, CellError(what, remedy))
         roll, counted = None, self._read("due", _pupils)
         if due and counted is None:
@@ -374,8 +425,8 @@ class _Row:
         return ListedSchool(
             id=str(found["id"]),
             name=str(found["name"]),
-            kind=self.kind,
-            district=_DISTRICT.sub("", str(found["district"])).rstrip(" *"),
+            kind=self._told_kind(),
+            district=_district(str(found["district"])),
             location=location,
             due=counted,
             roll=roll,
@@ -439,21 +490,31 @@ class _Row:
             )
         return school
 
-    def _kind(self) -> str:
-        """The kind of school; where the column tells none, that in its name; "" without any."""
-        said = " ".join(str(self._values.get("kind", "")).split())[:_LONGEST]
-        if known := kind_named(said):
-            return known
+    def _kind_in_name(self, *, has_kinds: bool) -> str:
+        """The kind that the school's name tells, with a doubt where a column should; or ""."""
         words = re.findall(r"[^\W\d_]+", str(self._values.get("name", "")))[:3]
-        named = next((kind for word in words if (kind := kind_named(word))), None)
-        if said and named:
+        kind = next((kind for word in words if (kind := kind_named(word))), "")
+        if kind and self._said:
             what = _(
                 "{said!r} is no kind of school: {kind} was taken from the name",
-                said=said,
-                kind=named,
+                said=_shown(self._said),
+                kind=kind,
             )
             self._doubt("kind", what)
-        return named or said
+        elif kind and has_kinds:
+            self._doubt("kind", _("no kind is given: {kind} was taken from the name", kind=kind))
+        return kind
+
+    def _told_kind(self) -> str:
+        """The kind; a doubt where it is none that is known."""
+        if self._kind:
+            return self._kind
+        if not self._said:
+            self._doubt("kind", _("no kind is given: look it up"))
+            return ""
+        what = _("{said!r} is no kind of school: look it up", said=_shown(self._said))
+        self._doubt("kind", what)
+        return "" if is_senior_level(self._said) else self._said
 
     def _location(self) -> Location | None:
         """The position, None where it cannot be right; swapped degrees are put in order."""
@@ -472,13 +533,12 @@ class _Row:
 def _position(lat: float, lon: float) -> tuple[Location | None, str]:
     """A position and what is doubtful about it, or ""."""
     if _inside(lat, lon) or _inside(lon, lat):
-        if lat.is_integer() and lon.is_integer():
-            what = _(
-                "{lat:g}, {lon:g} is cut to whole degrees: look the position up", lat=lat, lon=lon
-            )
+        cut = [number.is_integer() for number in (lat, lon)]
+        what = _("{lat:g}, {lon:g} is cut to whole degrees: look the position up", lat=lat, lon=lon)
+        if all(cut):
             return None, what
         if _inside(lat, lon):
-            return Location(lat=lat, lon=lon), ""
+            return Location(lat=lat, lon=lon), what if any(cut) else ""
         return Location(lat=lon, lon=lat), _("latitude and longitude were swapped: check them")
     if _inside(-lat, lon):
         what = _("latitude {lat:g} lies outside Indonesia; is a minus sign missing?", lat=lat)
@@ -493,6 +553,8 @@ def _inside(lat: float, lon: float) -> bool:
 
 
 def _pupils(value: Any) -> int:
+    if isinstance(value, str) and not re.search(r"\d", value):  # a name perhaps: not repeated
+        raise CellError(_("words stand here"), _("Write a whole number in digits."))
     number = read_whole(value)
     if not 0 <= number <= _MOST_PUPILS:
         what = _("{number} is no number of pupils", number=number)
@@ -500,8 +562,19 @@ def _pupils(value: Any) -> int:
     return number
 
 
-def _is_near(name: str, spellings: Sequence[str]) -> bool:
-    return bool(get_close_matches(name, spellings, n=1, cutoff=_NEAR))
+def _is_near(name: str, spellings: Iterable[str]) -> bool:
+    """Whether a heading is one of some but for a slip; one with a word more is another one."""
+    if any(name.replace(" ", "") == one.replace(" ", "") for one in spellings):
+        return True
+    count = name.count(" ")
+    alike = [one for one in spellings if one.count(" ") == count and len(one) > _SHORT]
+    return bool(get_close_matches(name, alike, n=1, cutoff=_NEAR))
+
+
+def _district(text: str) -> str:
+    """A district's name without what lists put before and behind it."""
+    match = _DISTRICT.match(text)
+    return text[match.end() if match else 0 :].strip(" *")
 
 
 def _shown(heading: Any) -> str:
@@ -514,8 +587,11 @@ def _shown(heading: Any) -> str:
 
 def _with_one_spelling(
     schools: Sequence[ListedSchool], districts: Iterable[str]
-) -> Iterator[ListedSchool]:
-    """Give each district one spelling: a known one, else the commonest, rather not in capitals."""
+) -> tuple[list[ListedSchool], list[str]]:
+    """Give each district one spelling: a known one, else the commonest, rather not in capitals.
+
+    Also gives the districts that had several.
+    """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for school in schools:
         spellings[_plain(school.district)][school.district] += 1
@@ -524,8 +600,9 @@ def _with_one_spelling(
         for plain, used in spellings.items()
     }
     best |= {_plain(district): district for district in districts}
-    for school in schools:
-        yield replace(school, district=best[_plain(school.district)])
+    changed = [replace(school, district=best[_plain(school.district)]) for school in schools]
+    joined = {best[plain] for plain, used in spellings.items() if len(used) > 1}
+    return changed, sorted(joined)
 
 
 def _plain(text: str) -> str:
@@ -552,7 +629,7 @@ def _located(schools: Iterable[ListedSchool]) -> Iterator[School]:
             yield School(
                 id=school.id,
                 name=school.name,
-                kind=school.kind,
+                kind=school.kind or _UNKNOWN,
                 district=school.district,
                 location=school.location,
                 cohorts=(),

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from ektp_sched.io.excel.rows import is_blank
 from ektp_sched.io.excel.table import heading_of
 from ektp_sched.io.file_kinds import kind_of
 from ektp_sched.io.json_text import JsonTextError, parse_json
-from ektp_sched.io.text_files import read_text as read_file
+from ektp_sched.io.text_files import read_bytes, read_text
 from ektp_sched.language import _
 
 # Kinds of schools whose pupils turn 16 and 17, and others that stand beside them in lists.
@@ -35,6 +36,10 @@ _FULL_NAMES = {
     "madrasah ibtidaiyah": "MI",
     "taman kanak kanak": "TK",
 }
+# Words for the level of education of those kinds, which lists give in the place of a kind.
+_SENIOR_LEVELS = frozenset(
+    {"dikmen", "pendidikan menengah", "menengah", "menengah atas", "slta", "sma sederajat"}
+)
 _KINDS = {kind.casefold(): kind for kind in (*SENIOR_KINDS, *_OTHER_KINDS)} | _FULL_NAMES
 _STATE_OR_PRIVATE = re.compile(r"(sma|smk|ma|slb|smp|mts|sd|mi|tk)(n|s|it|i)")
 _SCHOOL_WORDS = frozenset({"sekolah", "madrasah", "school", "upt", "uptd", "yayasan", "pondok"})
@@ -71,7 +76,15 @@ _LOOSE_HEADINGS = {
     "lat": ("y",),
     "lon": ("x",),
 }
-_HEADING_ROWS = 20
+HEADING_ROWS = 20
+_LAST_RESORT = "Windows-1252"
+# What text may be in, and what its first bytes then are.
+_ENCODINGS = (
+    ("utf-16", b"\xff\xfe"),
+    ("utf-16", b"\xfe\xff"),
+    ("utf-8-sig", b""),
+    (_LAST_RESORT, b""),
+)
 _NOTHING = frozenset(
     {
         "-", "no data", "no data available", "no data available in table", "tidak ada data",
@@ -87,11 +100,16 @@ def kind_named(text: str) -> str | None:
     return _KINDS.get(plain) or (_KINDS[match[1]] if match else None)
 
 
+def is_senior_level(text: str) -> bool:
+    """Whether a text, which is no kind of school, says that it is a senior-secondary one."""
+    return heading_of(text) in _SENIOR_LEVELS
+
+
 # The file ---------------------------------------------------------------------------------------
 
 
-def read_list(path: Path) -> list[Grid]:
-    """The sheets of a workbook, or the one grid of a CSV or JSON file.
+def read_list(path: Path) -> tuple[list[Grid], list[str]]:
+    """The sheets of a workbook, or the one grid of a CSV or JSON file; what to say of the file.
 
     Raises
     ------
@@ -101,9 +119,28 @@ def read_list(path: Path) -> list[Grid]:
         It is JSON that says things twice.
     """
     if looks_like_workbook(path):
-        return read_grids(path)
-    text = read_file(path)
-    return [_json_grid(path, text) if text.lstrip()[:1] in {"[", "{"} else _csv_grid(path, text)]
+        return read_grids(path), []
+    text, remarks = _text(path)
+    is_json = text.lstrip()[:1] in {"[", "{"}
+    return [_json_grid(path, text) if is_json else _csv_grid(path, text)], remarks
+
+
+def _text(path: Path) -> tuple[str, list[str]]:
+    """The text of a file in UTF-8, or in what Excel writes besides."""
+    data = read_bytes(path)
+    for encoding, begins in _ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            if data.startswith(begins):
+                text = data.decode(encoding)
+                return text, [_guessed(encoding)] if encoding == _LAST_RESORT else []
+    return read_text(path), []  # which says what is wrong
+
+
+def _guessed(encoding: str) -> str:
+    return _(
+        "the file is no UTF-8 and was read as {encoding}: check letters with accents",
+        encoding=encoding,
+    )
 
 
 def _csv_grid(path: Path, text: str) -> Grid:
@@ -112,7 +149,7 @@ def _csv_grid(path: Path, text: str) -> Grid:
     def rows(part: str, delimiter: str) -> list[list[Any]]:
         return list(csv.reader(io.StringIO(part, newline=""), delimiter=delimiter))
 
-    top = "\n".join(text.split("\n", _HEADING_ROWS)[:_HEADING_ROWS])
+    top = "\n".join(text.split("\n", HEADING_ROWS)[:HEADING_ROWS])
     try:
         grids = {sign: Grid(path.name, rows(top, sign), "") for sign in ",;\t|"}
         best = max(grids, key=lambda sign: len(headings_in(grids[sign]).columns))
@@ -124,6 +161,9 @@ def _csv_grid(path: Path, text: str) -> Grid:
 
 def _json_grid(path: Path, text: str) -> Grid:
     """Objects as rows below their keys, wherever in the file the list stands."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    if len(lines) > 1 and all(line[0] + line[-1] == "{}" for line in lines):
+        text = "[" + ",\n".join(lines) + "]"  # an object in each line
     try:
         raw, complaints = parse_json(text)
     except JsonTextError as error:
@@ -140,9 +180,21 @@ def _json_grid(path: Path, text: str) -> Grid:
 
 
 def _objects(raw: Any) -> Iterator[dict[str, Any]]:
-    """The objects of a list, or of the lists in an object."""
+    """The objects of a list, wherever it stands; also columns by name, as pandas writes them."""
     if isinstance(raw, list):
         yield from (one for one in raw if isinstance(one, dict))
+    elif isinstance(raw, dict) and isinstance(names := raw.get("columns"), list):
+        rows = raw.get("data")
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, list):
+                yield dict(zip(map(str, names), row, strict=False))
+    elif isinstance(raw, dict) and any(heading_of(key) in HEADINGS["id"] for key in raw):
+        columns = {key: value for key, value in raw.items() if isinstance(value, dict)}
+        if len(columns) < len(raw):
+            yield raw
+        else:
+            for number in dict.fromkeys(n for column in columns.values() for n in column):
+                yield {key: column.get(number) for key, column in columns.items()}
     elif isinstance(raw, dict):
         for value in raw.values():
             yield from _objects(value)
@@ -173,7 +225,7 @@ class Headings(NamedTuple):
 def headings_in(grid: Grid) -> Headings:
     """The first rows' best line of headings."""
     best = Headings(0, {})
-    for index, row in enumerate(grid.rows[:_HEADING_ROWS]):
+    for index, row in enumerate(grid.rows[:HEADING_ROWS]):
         names = [heading_of(value) if isinstance(value, str) else "" for value in row]
         found = _found(names, HEADINGS)
         found = _found(names, _LOOSE_HEADINGS) | found
@@ -203,4 +255,4 @@ def _is_named_as_school(text: str) -> bool:
 
 def says_nothing(value: Any) -> bool:
     """Whether a cell is blank, or says in words that it is."""
-    return is_blank(value) or (isinstance(value, str) and value.strip().casefold() in _NOTHING)
+    return is_blank(value) or str(value).strip().casefold() in _NOTHING
