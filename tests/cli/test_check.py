@@ -90,6 +90,18 @@ def test_faults_in_the_data_are_told_on_their_cells(terminal: Terminal, office: 
     assert len(ran.complaints) == 2
 
 
+def test_faults_and_doubts_stand_apart(terminal: Terminal, office: Problem) -> None:
+    book = book_of(office, ("Teams!D2", 0), ("Schools!C2", "dikmen"))
+    ran = terminal.run("check", book)
+    assert ran.code == 2
+    assert len(ran.complaints) == 1
+    assert "Teams!D2" in ran.err
+    assert ran.out.splitlines() == [
+        "Look at these, 1 in all:",
+        "  Schools!C2: 'dikmen' is no kind of school: look it up",
+    ]
+
+
 def test_a_copy_is_marked_where_one_is_asked_for(terminal: Terminal, office: Problem) -> None:
     book = book_of(office, ("Pupils!C2", "40 orang"))
     before = book.read_bytes()

@@ -1,6 +1,7 @@
 """A problem's file looked through by itself: faults and doubts, each on its cell."""
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from tests.builders import a_cohort, a_problem, a_school
 from tests.io.base import full_problem
 from tests.io.excel.books import Change, a_book, called, fill, page_of, put, without
 
+PERSONS = ("Budi Umpama", "Siti Umpamawati", "Rahmat Andaikata")
 FAULT, DOUBT = "00FF9F9F", "00FFE699"
 
 
@@ -51,9 +53,7 @@ def test_a_workbook_without_fault_or_doubt(tmp_path: Path) -> None:
 def test_faults_are_told_on_their_cells_and_there_is_no_problem(tmp_path: Path) -> None:
     found = inspect_problem(a_book(tmp_path / "book.xlsx", put("Pupils!C2", "many")))
     assert found.problem is None
-    assert [(one.where, one.what) for one in found.faults] == [
-        ("Pupils!C2", '"many" is not a whole number')
-    ]
+    assert [(one.where, one.what) for one in found.faults] == [("Pupils!C2", "words stand here")]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,66 @@ def test_each_doubt_is_told_on_the_cell_that_it_is_about(
     assert (code, where) in [(one.code, one.where) for one in found.doubts]
 
 
+@pytest.mark.parametrize(
+    ("changes", "code", "where", "what"),
+    [
+        (
+            (put("Schools!E2", -3), put("Schools!F2", 102)),
+            "position_doubtful",
+            "E2",
+            "cut to whole",
+        ),
+        ((put("Schools!E2", 8.5),), "position_doubtful", "E2", "is a minus sign missing?"),
+        ((put("Schools!E2", 0), put("Schools!F2", 0)), "position_doubtful", "E2", "outside Indo"),
+        ((put("Schools!C2", "dikmen"),), "kind_unknown", "C2", "'dikmen' is no kind of school"),
+        ((put("Schools!C2", "SMAN"),), "kind_spelt", "C2", "another kind than SMA: write SMA"),
+        (
+            (put("Schools!D3", "KEC. RATU AGUNG"),),
+            *("district_spelt", "D3", "another district than 'Ratu Agung'"),
+        ),
+    ],
+)
+def test_cells_that_may_be_mistyped_are_doubted(
+    tmp_path: Path, changes: tuple[Change, ...], code: str, where: str, what: str
+) -> None:
+    found = inspect_problem(a_book(tmp_path / "b.xlsx", *changes))
+    doubt = next(one for one in found.doubts if one.code == code)
+    assert doubt.where == f"Schools!{where}"
+    assert what in doubt.message
+
+
+@pytest.mark.parametrize("number", [1020304, 1020304.0, "1020304", "102030405"])
+def test_digits_of_an_npsn_that_may_be_lost_are_doubted(
+    tmp_path: Path, number: int | float | str
+) -> None:
+    school = (number, "SMA 3", "SMA", "Ratu Agung", -3.8, 102.26)
+    estimated = (put("Office!B12", "estimate"), without("Travel table"))
+    found = inspect_problem(a_book(tmp_path / "b.xlsx", *estimated, fill("Schools", school)))
+    (doubt,) = [one for one in found.doubts if one.code == "id_length"]
+    assert doubt.where == "Schools!A4"
+    assert f"{number:.0f}" if isinstance(number, float) else str(number) in doubt.message
+
+
+def test_hidden_rows_count_and_are_doubted(tmp_path: Path) -> None:
+    def hide(book: openpyxl.Workbook) -> None:
+        for line in (3, 4, 40):
+            page_of(book, "Pupils").row_dimensions[line].hidden = True
+
+    found = inspect_problem(a_book(tmp_path / "b.xlsx", hide))
+    assert found.problem == full_problem()
+    (doubt,) = [one for one in found.doubts if one.code == "rows_hidden"]
+    assert (doubt.where, doubt.message.split()[:4]) == ("Pupils!A3", ["2", "rows", "of", "this"])
+
+
+def test_doubts_about_cells_are_told_beside_faults(tmp_path: Path) -> None:
+    changes = (put("Pupils!C2", "many"), put("Schools!C2", "dikmen"))
+    found = inspect_problem(a_book(tmp_path / "b.xlsx", *changes))
+    assert [one.where for one in found.faults] == ["Pupils!C2"]
+    assert [one.where for one in found.doubts] == ["Schools!C2"]
+    colours = [cell_of(marked(tmp_path, *changes), title, "C2") for title in ("Pupils", "Schools")]
+    assert [cell.fill.fgColor.rgb for cell in colours] == [FAULT, DOUBT]
+
+
 def test_the_doubts_of_json_are_told_on_the_way_to_them(tmp_path: Path) -> None:
     cohort = a_cohort("XII", record_from=dt.date(2024, 1, 1))
     problem = a_problem(schools=(a_school(cohorts=(cohort,)),))
@@ -104,7 +164,7 @@ def test_a_fault_and_a_doubt_have_their_colour_and_comment_and_a_line_in_the_lis
     faulty = marked(tmp_path, put("Pupils!C2", "many"))
     cell = cell_of(faulty, "Pupils", "C2")
     assert (cell.fill.fgColor.rgb, cell.value) == (FAULT, "many")
-    assert note_of(cell).startswith('"many" is not a whole number. ')
+    assert note_of(cell).startswith("words stand here. Write a whole number")
     assert list_of(faulty)[0][:2] == ("fault", "Pupils!C2")
     doubtful = marked(tmp_path, put("Deliveries!A2", "2024-08-01"), put("Pupils!F3", "2025-08-06"))
     cell = cell_of(doubtful, "Deliveries", "A2")
@@ -130,7 +190,7 @@ def test_what_a_comment_said_before_stays_below_and_is_there_again_without_the_m
 
     book = marked(tmp_path, put("Pupils!C2", "many"), noted)
     cell = cell_of(book, "Pupils", "C2")
-    assert note_of(cell).startswith('"many" is not')
+    assert note_of(cell).startswith("words stand here")
     assert note_of(cell).endswith("telephoned")
     cell.value = 100
     book.save(tmp_path / "mended.xlsx")
@@ -165,6 +225,49 @@ def test_marks_are_gone_from_the_copy_of_a_copy_once_it_is_mended(tmp_path: Path
     cell = cell_of(again, "Pupils", "C2")
     assert (cell.comment, cell.fill.fill_type) == (None, None)
     assert [page for page in again.sheetnames if page.startswith("Check")] == ["Check"]
+
+
+def text_of(path: Path) -> str:
+    """All that is in a workbook's parts."""
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode("utf-8", "ignore") for name in archive.namelist())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        fill("Pupils", *(("S1", f"kelas {n}", name) for n, name in enumerate(PERSONS))),
+        fill("Pupils", *(("S1", name, 1) for name in PERSONS)),
+        fill("Pupils", *(("S1", f"k {n}", 1, None, name) for n, name in enumerate(PERSONS))),
+        fill("Pupils", ("S1", "kelas 1", PERSONS[0])),
+        put("Pupils!B2", PERSONS[0] + " 1771 0123 4567 8901"),
+    ],
+)
+def test_what_is_about_persons_is_refused_and_neither_told_nor_copied(
+    tmp_path: Path, change: Change
+) -> None:
+    book = a_book(tmp_path / "book.xlsx", change)
+    found = inspect_problem(book)
+    assert any("Only counts are handled" in fault.remedy for fault in found.faults)
+    found.mark(tmp_path / "m.xlsx", "en")
+    assert any(name in text_of(book) for name in PERSONS)
+    for text in (str(found), text_of(tmp_path / "m.xlsx")):
+        assert not any(part in text for name in PERSONS for part in name.split())
+
+
+def test_a_column_of_niks_is_refused_whatever_it_is_called(tmp_path: Path) -> None:
+    def niks(book: openpyxl.Workbook) -> None:
+        page = page_of(book, "Teams")
+        column = page.max_column + 1
+        page.cell(1, column).value = "Catatan"
+        page.cell(2, column).value = 1771012345678901
+        page.cell(3, column).value = "1771 0123 4567 8902"
+
+    path = a_book(tmp_path / "book.xlsx", niks)
+    (fault,) = inspect_problem(path).faults
+    assert fault.what == "this column holds numbers as long as a NIK"
+    inspect_problem(path).mark(tmp_path / "m.xlsx", "en")
+    assert "17710123" not in text_of(tmp_path / "m.xlsx").replace(" ", "")
 
 
 def test_json_cannot_be_marked(tmp_path: Path) -> None:

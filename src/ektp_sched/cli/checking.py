@@ -37,9 +37,9 @@ def check_data(problem_file: Path, copy: Path | None, *, replace: bool, as_json:
     found = inspect_problem(problem_file)
     if as_json:
         say_text(_json(found))
-    elif found.faults:
-        complain(ProblemError(found.faults, source=str(problem_file)))
     else:
+        if found.faults:
+            complain(ProblemError(found.faults, source=str(problem_file)))
         _print_doubts(found)
     if copy is not None:
         before = found.mark(copy, spoken_language(), replace=replace)
@@ -82,9 +82,9 @@ def _print_doubts(found: Inspection) -> None:
             )
         )
     if found.doubts:
-        say("", _("Look at these, {n} in all:", n=len(found.doubts)))
+        say(_("Look at these, {n} in all:", n=len(found.doubts)))
         say(*(f"  {one.where}: {one.message}" for one in found.doubts))
-    else:
+    elif found.problem is not None:
         say(_("Nothing looks doubtful."))
 
 

@@ -1,6 +1,5 @@
 """A problem's file looked through before anything is planned: its faults and its doubts."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from ektp_sched.rulebook import Advice, review
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a problem's file holds. With `faults` there is no problem, and doubts are not known.
+    """What a problem's file holds. With `faults` there is no problem.
 
     The places of faults and doubts are cells such as ``Sekolah!B7``, or ways through the JSON.
     """
@@ -45,17 +44,15 @@ class Inspection:
         FileError
             The file is no workbook, or the copy cannot be written, or it is the workbook itself.
         """
-        faults = [(fault.where, f"{fault.what}. {fault.remedy}") for fault in self.faults]
-        doubts = [(doubt.where, doubt.message) for doubt in self.doubts]
         return mark_workbook(
-            self.path, path, faults=faults, doubts=doubts, language=language, replace=replace
+            self.path, path, self.faults, self.doubts, language=language, replace=replace
         )
 
 
 def inspect_problem(path: str | Path) -> Inspection:
     """Look for faults and doubts in a problem's file, a workbook or JSON.
 
-    Doubts are what review() warns of, told with their place in the file.
+    Doubts are those about cells that may have been mistyped, and what review() warns of.
 
     Raises
     ------
@@ -63,17 +60,22 @@ def inspect_problem(path: str | Path) -> Inspection:
         The file cannot be read, or is neither.
     """
     file = Path(path)
+    return _of_workbook(file) if looks_like_workbook(file) else _of_json(file)
+
+
+def _of_workbook(file: Path) -> Inspection:
+    found = read_workbook(file)
+    about = () if found.problem is None else review(found.problem)
+    placed = (one.model_copy(update={"where": found.cell(one.at)}) for one in about)
+    return Inspection(file, found.problem, found.faults, (*found.doubts, *placed))
+
+
+def _of_json(file: Path) -> Inspection:
     try:
-        if looks_like_workbook(file):
-            problem, cell = read_workbook(file)
-        else:
-            problem = load_problem(file)
-            raw = problem.model_dump(mode="json")
-
-            def cell(way: Sequence[str | int]) -> str:
-                return place_of(raw, way)
-
+        problem = load_problem(file)
     except ProblemError as error:
-        return Inspection(file, None, faults=error.complaints)
-    doubts = (one.model_copy(update={"where": cell(one.at)}) for one in review(problem))
+        return Inspection(file, None, error.complaints)
+    doubts = (
+        one.model_copy(update={"where": place_of(problem, one.at)}) for one in review(problem)
+    )
     return Inspection(file, problem, doubts=tuple(doubts))

@@ -3,18 +3,21 @@
 All of it raises ExtraError where the extra `excel` is not installed.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ektp_sched.errors import Complaint, ProblemError
 from ektp_sched.extras import extra
 from ektp_sched.io.excel.package import looks_like_workbook
 from ektp_sched.language import Language
 
 if TYPE_CHECKING:
     from ektp_sched.domain import Problem
+    from ektp_sched.io.excel.assembling import Reading
     from ektp_sched.io.excel.importing import Imported
+    from ektp_sched.rulebook import Advice
 
 __all__ = [
     "import_hours",
@@ -41,35 +44,35 @@ def load_problem_xlsx(path: str | Path) -> "Problem":
     ProblemError
         With one complaint for each fault, its place written as ``Sheet!B7``.
     """
-    return read_workbook(Path(path))[0]
+    found = read_workbook(Path(path))
+    if found.problem is None:
+        raise ProblemError(found.faults, source=str(path))
+    return found.problem
 
 
-def read_workbook(path: Path) -> "tuple[Problem, Callable[[Sequence[str | int]], str]]":
-    """A problem from a workbook, and what gives the cell of a part of it; raises as above."""
-    found: tuple[Problem, Callable[[Sequence[str | int]], str]] = _part("assembling").read_workbook(
-        path
-    )
+def read_workbook(path: Path) -> "Reading":
+    """A workbook with its faults and doubts; raises FileError where it is none."""
+    found: Reading = _part("assembling").read_workbook(path)
     return found
 
 
 def mark_workbook(
     source: str | Path,
     path: str | Path,
+    faults: Sequence[Complaint],
+    doubts: "Sequence[Advice]",
     *,
-    faults: Iterable[tuple[str, str]],
-    doubts: Iterable[tuple[str, str]],
     language: Language = "id",
     replace: bool = False,
 ) -> Path | None:
     """Write a copy of a workbook in which faults and doubts are marked on their cells.
 
     Each cell concerned gets a colour, one for faults and one for doubts, and a comment; a sheet at
-    the front lists all of them. The workbook itself is not touched.
+    the front lists all of them. What was refused because it is about single persons is left out of
+    the copy. The workbook itself is not touched.
 
     Parameters
     ----------
-    faults, doubts
-        Places such as ``Sekolah!B7`` and what is to be said of them.
     replace
         As for save_problem_xlsx(), whose returns are these too.
 
@@ -79,12 +82,7 @@ def mark_workbook(
         The workbook cannot be read, or the copy cannot be written, or it is the workbook itself.
     """
     copy: Path | None = _part("marking").mark_workbook(
-        Path(source),
-        Path(path),
-        faults=faults,
-        doubts=doubts,
-        language=language,
-        replace=replace,
+        Path(source), Path(path), faults, doubts, language=language, replace=replace
     )
     return copy
 

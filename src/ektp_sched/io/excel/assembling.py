@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -19,9 +19,10 @@ from ektp_sched.domain import (
     Visit,
 )
 from ektp_sched.domain.complaints import faults_of
-from ektp_sched.errors import ProblemError
+from ektp_sched.errors import Complaint
 from ektp_sched.io.excel import sheets
 from ektp_sched.io.excel.complaints import Complaints
+from ektp_sched.io.excel.doubts import doubts_in
 from ektp_sched.io.excel.grid import read_grids
 from ektp_sched.io.excel.matrix import read_matrix
 from ektp_sched.io.excel.office import OFFICE
@@ -29,27 +30,40 @@ from ektp_sched.io.excel.references import Ids, ids_of, resolve
 from ektp_sched.io.excel.rows import Row, Table, find_tables
 from ektp_sched.io.excel.table import Sheet
 from ektp_sched.language import _
+from ektp_sched.rulebook import Advice
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Children = Mapping[str, list[tuple[Row, Any]]]
 
 
-def read_workbook(path: Path) -> tuple[Problem, Callable[[Sequence[str | int]], str]]:
-    """Read a problem from a workbook, and the cell of whatever a way through the problem leads to.
+class Reading(NamedTuple):
+    """A workbook as it was read. With `faults` there is no problem.
+
+    `doubts` are those about cells. `cell` gives the cell of what a way through the problem, such as
+    ("schools", 2, "location"), leads to.
+    """
+
+    problem: Problem | None
+    faults: tuple[Complaint, ...]
+    doubts: tuple[Advice, ...]
+    cell: Callable[[Sequence[str | int]], str]
+
+
+def read_workbook(path: Path) -> Reading:
+    """Read a problem from a workbook.
 
     Raises
     ------
     FileError
         The file is no workbook that can be read.
-    ProblemError
-        With one complaint for each fault in its cells.
     """
     complaints = Complaints()
-    assembler = _Assembler(find_tables(read_grids(path), complaints), complaints)
+    tables = find_tables(read_grids(path), complaints)
+    assembler = _Assembler(tables, complaints)
     problem = assembler.problem()
-    if problem is None or complaints:
-        raise ProblemError(complaints.all(), source=str(path))
-    return problem, assembler.cell
+    faults = tuple(complaints.all())
+    doubts = tuple(doubts_in(tables))
+    return Reading(None if faults else problem, faults, doubts, assembler.cell)
 
 
 class _Assembler:

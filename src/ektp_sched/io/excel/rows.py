@@ -164,25 +164,27 @@ def _is_of_a_person(value: Any) -> bool:
     return isinstance(value, str | int | float) and is_of_a_person(text)
 
 
-def _of_persons(rows: Sequence[Sequence[Any]], n: int, columns: Mapping[int, Column]) -> list[Any]:
-    """The cells of a column of the sheet of pupils in which a name would be a person's.
+def _of_persons(rows: Sequence[Sequence[Any]], n: int, columns: Mapping[int, Column]) -> list[str]:
+    """The words in a column of the sheet of pupils that would be a person's name if they are one.
 
-    Those are numbers and dates, and classes of one pupil.
+    Those are words in the place of numbers and dates, and the names of classes of one pupil.
     """
     key = columns[n].key
-    cells = [(row[n], row) for row in rows if n < len(row) and not is_blank(row[n])]
-    if key == "school":
-        return []
+    cells = [(row[n], row) for row in rows if n < len(row) and _are_words(row[n])]
     if key == "name":
         counts = next((place for place, one in columns.items() if one.key == "students"), -1)
-        return [cell if row[counts : counts + 1] == [1] else None for cell, row in cells]
-    return [cell for cell, _row in cells]
+        return [cell for cell, row in cells if row[counts : counts + 1] == [1]]
+    return [cell for cell, _row in cells if key in _COUNTED]
 
 
-def _are_names(cells: Sequence[Any]) -> bool:
-    """Whether most of some cells look like names of persons: several words and no digit."""
-    names = sum(isinstance(c, str) and _NAME.fullmatch(c.strip()) is not None for c in cells)
-    return names >= _SEVERAL and 2 * names > len(cells)
+def _are_words(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not re.search(r"\d", value)
+
+
+def _are_names(words: Sequence[str]) -> bool:
+    """Whether most of some words look like the names of several persons."""
+    names = [one for one in words if _NAME.fullmatch(one.strip())]
+    return len(set(names)) >= _SEVERAL and 2 * len(names) > len(words)
 
 
 def _below(
@@ -268,8 +270,9 @@ def _take(row: Row, column: Column, value: Any, complaints: Complaints) -> None:
             raise CellError(value.what, value.remedy)  # noqa: TRY301 - told like any other
         row.values[column.key] = column.kind.read(value)
     except CellError as error:
-        if column.key in _COUNTED and isinstance(value, str) and not re.search(r"\d", value):
-            error = CellError(_("words stand here"), error.remedy)  # which may be a pupil's name
+        if column.key in _COUNTED and _are_words(value):  # perhaps a pupil's name: not repeated
+            remedy = _(COUNTS_ONLY) if _NAME.fullmatch(value.strip()) else error.remedy
+            error = CellError(_("words stand here"), remedy)
         complaints.add_error(row.where(column.key), error)
         row.broken.add(column.key)
 

@@ -25,6 +25,7 @@ from ektp_sched.io.excel.cells import (
     read_whole,
 )
 from ektp_sched.io.excel.complaints import Complaints
+from ektp_sched.io.excel.doubts import district_of, id_doubt, located, same_district
 from ektp_sched.io.excel.grid import Broken, Grid
 from ektp_sched.io.excel.package import looks_like_workbook, refusal
 from ektp_sched.io.excel.rows import is_blank, is_example
@@ -48,8 +49,6 @@ from ektp_sched.writer import option
 Hidden = Literal["take", "leave"]
 _Read = TypeVar("_Read")
 
-# Indonesia lies inside these degrees; no longitude of it could be a latitude, nor the reverse.
-_LATITUDES, _LONGITUDES = (-11.5, 6.5), (94.5, 141.5)
 _REQUIRED = ("id", "name", "kind", "district")
 _NEAR, _ALIKE = 0.88, 0.7  # as difflib counts: taken with a doubt; only asked about
 _SHORT = 4  # letters: nothing is near to so short a heading
@@ -58,7 +57,6 @@ _MOST_SHOWN = 8
 _LONGEST = 200
 _LONGEST_KIND = 20  # that is told
 _MOST_PUPILS = 100_000
-_DISTRICT = re.compile(r"(?:kec(?:amatan\b|\.)\s*|kec\s+)", re.IGNORECASE)
 _IN_PLACE_OF = {"\u200b": " ", **{chr(code): " " for code in range(32)}}  # where words may end
 _SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 
@@ -426,7 +424,7 @@ class _Row:
             id=str(found["id"]),
             name=str(found["name"]),
             kind=self._told_kind(),
-            district=_district(str(found["district"])),
+            district=district_of(str(found["district"])),
             location=location,
             due=counted,
             roll=roll,
@@ -483,11 +481,8 @@ class _Row:
             raise CellError(what, _("Format the column as Text and export the list again."))
         plain = re.sub(r"^(\d+)[.,]0+$", r"\1", text)
         school = plain.zfill(NPSN_LENGTH) if plain.isdecimal() and len(plain) > 5 else plain
-        if len(plain) != NPSN_LENGTH:
-            self._doubt(
-                "id",
-                _("{text} has {n} characters, an NPSN has 8: check it", text=plain, n=len(plain)),
-            )
+        if doubt := id_doubt(plain):
+            self._doubt("id", doubt)
         return school
 
     def _kind_in_name(self, *, has_kinds: bool) -> str:
@@ -522,34 +517,12 @@ class _Row:
         location, doubt = None, _("no position is given: look it up")
         if lat_cell is not None and lon_cell is not None:
             try:
-                location, doubt = _position(read_decimal(lat_cell), read_decimal(lon_cell))
+                location, doubt = located(read_decimal(lat_cell), read_decimal(lon_cell))
             except CellError as error:
                 doubt = _("the position cannot be read ({reason}): look it up", reason=error.what)
         if doubt:
             self._doubt("location.lat", doubt)
         return location
-
-
-def _position(lat: float, lon: float) -> tuple[Location | None, str]:
-    """A position and what is doubtful about it, or ""."""
-    if _inside(lat, lon) or _inside(lon, lat):
-        cut = [number.is_integer() for number in (lat, lon)]
-        what = _("{lat:g}, {lon:g} is cut to whole degrees: look the position up", lat=lat, lon=lon)
-        if all(cut):
-            return None, what
-        if _inside(lat, lon):
-            return Location(lat=lat, lon=lon), what if any(cut) else ""
-        return Location(lat=lon, lon=lat), _("latitude and longitude were swapped: check them")
-    if _inside(-lat, lon):
-        what = _("latitude {lat:g} lies outside Indonesia; is a minus sign missing?", lat=lat)
-        return None, what
-    return None, _(
-        "{lat:g}, {lon:g} lies outside Indonesia: look the position up", lat=lat, lon=lon
-    )
-
-
-def _inside(lat: float, lon: float) -> bool:
-    return _LATITUDES[0] <= lat <= _LATITUDES[1] and _LONGITUDES[0] <= lon <= _LONGITUDES[1]
 
 
 def _pupils(value: Any) -> int:
@@ -571,12 +544,6 @@ def _is_near(name: str, spellings: Iterable[str]) -> bool:
     return bool(get_close_matches(name, alike, n=1, cutoff=_NEAR))
 
 
-def _district(text: str) -> str:
-    """A district's name without what lists put before and behind it."""
-    match = _DISTRICT.match(text)
-    return text[match.end() if match else 0 :].strip(" *")
-
-
 def _shown(heading: Any) -> str:
     text = " ".join(str(heading).split())
     return text if len(text) <= 40 else f"{text[:40]}..."
@@ -594,19 +561,15 @@ def _with_one_spelling(
     """
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     for school in schools:
-        spellings[_plain(school.district)][school.district] += 1
+        spellings[same_district(school.district)][school.district] += 1
     best = {
         plain: max(used, key=lambda text: (not text.isupper(), used[text], text))
         for plain, used in spellings.items()
     }
-    best |= {_plain(district): district for district in districts}
-    changed = [replace(school, district=best[_plain(school.district)]) for school in schools]
+    best |= {same_district(district): district for district in districts}
+    changed = [replace(school, district=best[same_district(school.district)]) for school in schools]
     joined = {best[plain] for plain, used in spellings.items() if len(used) > 1}
     return changed, sorted(joined)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold()) or text
 
 
 def _with_far_ones(schools: Sequence[ListedSchool]) -> Iterator[ListedSchool]:
