@@ -73,4 +73,4 @@ def disagreements(mine: Iterable[Tier], proven: Iterable[Tier]) -> Iterable[str]
 
 
 def _tiers(result: ektp_sched.Result) -> tuple[Tier, ...]:
-    return tuple(Tier(**tier.model_dump()) for tier in result.tiers)
+    return tuple(Tier(**tier.model_dump(exclude={"parts"})) for tier in result.tiers)

@@ -132,8 +132,11 @@ def test_offers_for_another_plan(terminal: Terminal, files: tuple[str, str]) -> 
     terminal.run("offer", *files, "S1", "-o", "offers.json")
     Path("plan.json").write_text(Plan().model_dump_json(), encoding="utf-8")
     ran = terminal.run("accept", *files, "offers.json", 1, "-o", "new")
-    assert is_clear(ran, "offer", "the plan has changed since")
-    assert not Path("new").exists()
+    assert ran.code == 0
+    assert "The plan has changed since the offer was made; it still fits." in ran.out
+    ran = terminal.run("accept", "new/problem.json", "new/plan.json", "offers.json", 1, "-o", "b")
+    assert is_clear(ran, "offer", "this visit is confirmed already")
+    assert not Path("b").exists()
 
 
 def test_a_file_without_offers(terminal: Terminal, files: tuple[str, str]) -> None:

@@ -88,6 +88,8 @@ def accept_offer(
     telling = Telling(problem, plan)
     visit = telling.visit(chosen.visit)
     told = _("Confirmed: {school}, {visit}.", school=name, visit=visit)
+    if agreed.outdated:
+        told += " " + _("The plan has changed since the offer was made; it still fits.")
     outputs = outputs_in(folder, NAMES, inputs=[problem_file, plan_file], replace=replace)
     return _finish(telling, agreed, told, folder=folder, outputs=outputs)
 

@@ -26,7 +26,7 @@ from ektp_sched.language import _
 from ektp_sched.rulebook import Score, check, score_of
 from ektp_sched.solve import Result
 from ektp_sched.solve.price_book import PriceBook, tier_of_pupils
-from ektp_sched.solve.tiers import sum_of
+from ektp_sched.solve.tiers import sum_of, total_of
 
 # Of the time: until when prices and then wishes must do. The rest goes to verifying.
 PRICED, WISHED = 0.3, 0.4
@@ -260,9 +260,18 @@ class _Inquiry:
         if len(self.problem.policy.tiers[-1]) > 1:
             return None  # a bound on a sum of several terms says little of one
         bounds = [math.floor(self.book.bound + estimate + ROUNDING)]
-        if result is not None and result.tiers and result.tiers[-1].bound is not None:
-            bounds.append(result.tiers[-1].bound)
+        if result is not None and result.tiers and self._asks_no_more(result):
+            bounds += [bound for bound in (result.tiers[-1].bound,) if bound is not None]
         return min(bounds)
+
+    def _asks_no_more(self, result: Result) -> bool:
+        """Whether a solve's bound on pupils holds beside what the plan in hand has in tiers before.
+
+        It holds for plans that are as good there as the solve's own plan.
+        """
+        tiers, mine = self.problem.policy.tiers, self._rank(self._score(self.plan))
+        kept = [total_of(tier, one.value) for tier, one in zip(tiers, result.tiers, strict=True)]
+        return all(least <= value for least, value in zip(kept[:-1], mine, strict=False))
 
     def _score(self, plan: Plan) -> Score:
         return score_of(self.problem, plan)

@@ -12,12 +12,22 @@ from ektp_sched.domain.plan import Plan, Visit, VisitStatus
 from ektp_sched.domain.policy import MAXIMISED, TERMS, Floor, Policy, Term, WeightedTerm
 from ektp_sched.domain.problem import Problem
 from ektp_sched.domain.scalars import Weekday, minute_of, weekday_of
-from ektp_sched.domain.schools import Closed, Cohort, ExtraHours, Hours, School
+from ektp_sched.domain.schools import (
+    SERVICE_STATES,
+    Closed,
+    Cohort,
+    ExtraHours,
+    Hours,
+    School,
+    ServiceState,
+    service_state,
+)
 from ektp_sched.domain.stock import Delivery, Stock
 from ektp_sched.domain.teams import Break, Shift, Team
 
 __all__ = [
     "MAXIMISED",
+    "SERVICE_STATES",
     "TERMS",
     "Base",
     "Break",
@@ -34,6 +44,7 @@ __all__ = [
     "Policy",
     "Problem",
     "School",
+    "ServiceState",
     "Shift",
     "Stock",
     "Team",
@@ -45,5 +56,6 @@ __all__ = [
     "Weekday",
     "WeightedTerm",
     "minute_of",
+    "service_state",
     "weekday_of",
 ]

@@ -19,6 +19,11 @@ _UNKNOWN: dict[Kind, str] = {
     "team": N_("team {asked!r} is not in the problem"),
     "base or school": N_("{asked!r} is no base or school"),
 }
+_PLACE: dict[Kind, str] = {
+    "school": N_("school"),
+    "team": N_("team"),
+    "base or school": N_("base or school"),
+}
 _SEVERAL: dict[Kind, str] = {
     "school": N_("{count} schools fit {asked!r}"),
     "team": N_("{count} teams fit {asked!r}"),
@@ -64,7 +69,7 @@ def find(items: Iterable[_T], asked: str, kind: Kind) -> _T:
         remedy = _("Say which one: {names}.", names=_told(names, fitting))
     else:
         what, remedy = _(_UNKNOWN[kind], asked=asked), _did_you_mean(names, asked)
-    raise RequestError([Complaint(_(kind.split()[0]), what, remedy)])
+    raise RequestError([Complaint(_(_PLACE[kind]), what, remedy)])
 
 
 def those_called(names: Mapping[str, str], asked: str, *, partly: bool = True) -> list[str]:

@@ -1,6 +1,6 @@
 """Schools: who is due there and when they can be visited."""
 
-from typing import Self
+from typing import Literal, Self, get_args
 
 from pydantic import model_validator
 
@@ -24,6 +24,21 @@ from ektp_sched.domain.scalars import (
     repetition,
 )
 from ektp_sched.language import _
+
+ServiceState = Literal["served", "partly", "not", "nobody"]
+SERVICE_STATES: tuple[ServiceState, ...] = get_args(ServiceState)
+
+
+def service_state(pupils: int, recorded: int) -> ServiceState:
+    """Whether all, some or none of a school's pupils are recorded, or there is nobody to record.
+
+    The one answer for tables, page, pictures and workbooks.
+    """
+    if not pupils:
+        return "nobody"
+    if recorded >= pupils:
+        return "served"
+    return "partly" if recorded else "not"
 
 
 class _Interval(Stated):

@@ -26,7 +26,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from filelock import FileLock, Timeout
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+)
 
 from ektp_sched.errors import Complaint, FileError
 from ektp_sched.io.file_kinds import described
@@ -485,15 +492,18 @@ class _Folder:
         """The record, and whether it could be read: one that is damaged knows of no file."""
         try:
             raw = json.loads((self.home / RECORD).read_bytes())
-            form = raw.get("form") if isinstance(raw, dict) else None
-            if isinstance(form, int) and form > FORM:
-                what = _("a newer version of ektp-sched wrote here")
-                remedy = _("Update ektp-sched, or choose another folder.")
-                raise FileError([Complaint("", what, remedy)], source=str(self.path))
-            return _Record.model_validate_json(json.dumps(raw)), True
         except FileNotFoundError:
             return _Record(), True
-        except (OSError, ValueError, RecursionError):  # pydantic's error is a ValueError
+        except (OSError, ValueError, RecursionError):
+            return _Record(), False
+        form = raw.get("form") if isinstance(raw, dict) else None
+        if isinstance(form, int) and form > FORM:
+            what = _("a newer version of ektp-sched wrote here")
+            remedy = _("Update ektp-sched, or choose another folder.")
+            raise FileError([Complaint("", what, remedy)], source=str(self.path))
+        try:
+            return _Record.model_validate_json(json.dumps(raw)), True
+        except ValidationError:
             return _Record(), False
 
     def _save(self, record: _Record) -> None:

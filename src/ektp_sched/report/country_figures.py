@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import cos, radians, sqrt
 
+from ektp_sched.domain import SERVICE_STATES
 from ektp_sched.offices.record import CountryRecord, OfficeRecord
 
 COLUMNS = ("schools", "pupils", "recorded", "left", "bound", "gap", "blanks", "drawn", "seconds")
@@ -24,7 +25,7 @@ class Spot:
     x: float
     y: float
     radius: float
-    state: str  # not, partly, served
+    state: str  # not, partly, served, nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ class Map:
     width: float
     height: float
     spots: tuple[Spot, ...]
+
+    @property
+    def states(self) -> list[str]:
+        """The states to explain: that of offices without pupils only where there are some."""
+        known = {spot.state for spot in self.spots}
+        return [state for state in SERVICE_STATES if state != "nobody" or state in known]
 
 
 def columns_of(country: CountryRecord) -> tuple[str, ...]:
@@ -78,8 +85,10 @@ def map_of(country: CountryRecord) -> Map:
 
 
 def state_of(office: OfficeRecord) -> str:
-    """How much of an office's pupils is recorded, in three steps."""
-    share = office.recorded / max(1, office.pupils)
+    """How much of an office's pupils is recorded, in three steps; or that it has none."""
+    if not office.pupils:
+        return "not" if office.failure else "nobody"  # one that could not be read has some
+    share = office.recorded / office.pupils
     if share >= MANY:
         return "served"
     return "partly" if share >= FEW else "not"

@@ -38,6 +38,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "served": ("75% siswa atau lebih terekam", "75% of pupils or more recorded"),
     "partly": ("25% sampai 75%", "25% to 75%"),
     "not": ("kurang dari 25%", "less than 25%"),
+    "nobody": ("tidak ada siswa yang perlu direkam", "nobody to record"),
     "spot": ("{office}: {recorded} dari {pupils} siswa", "{office}: {recorded} of {pupils} pupils"),
     # the sharing
     "sharing": ("Pembagian blangko", "How blank cards were shared out"),

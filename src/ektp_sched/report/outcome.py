@@ -5,18 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Literal
 
-from ektp_sched.domain import Location, Plan, Problem, School, Visit
+from ektp_sched.domain import (
+    SERVICE_STATES,
+    Location,
+    Plan,
+    Problem,
+    School,
+    ServiceState,
+    Visit,
+    service_state,
+)
 from ektp_sched.language import Language, speaking
 from ektp_sched.rulebook import LedgerRow, check
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.rulebook.facts import Facts, Index
 from ektp_sched.rulebook.ledger import ledger
 from ektp_sched.rulebook.words import names
-
-State = Literal["served", "partly", "not"]
-STATES: tuple[State, ...] = ("served", "partly", "not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +43,9 @@ class SchoolOutcome:
         return max(0, self.pupils - self.recorded)
 
     @property
-    def state(self) -> State:
-        """Whether all, some or none of its pupils are recorded."""
-        if not self.left:
-            return "served"
-        return "partly" if self.recorded else "not"
+    def state(self) -> ServiceState:
+        """Whether all, some or none of its pupils are recorded, or it has none."""
+        return service_state(self.pupils, self.recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,14 @@ class Outcome:
         unconfirmed = any(not d.confirmed and d.date in self.days for d in deliveries)
         return unconfirmed or bool(self.contingent)
 
-    def count(self, state: State) -> int:
-        """Schools in a state, those without pupils left out."""
-        return sum(1 for school in self.schools if school.pupils and school.state == state)
+    def count(self, state: ServiceState) -> int:
+        """Schools in a state."""
+        return sum(1 for school in self.schools if school.state == state)
+
+    @property
+    def states(self) -> list[ServiceState]:
+        """The states to explain: that of schools without pupils only where there are some."""
+        return [state for state in SERVICE_STATES if state != "nobody" or self.count(state)]
 
 
 def outcome_in(

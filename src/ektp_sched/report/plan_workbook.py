@@ -6,11 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ektp_sched.domain import Plan, Problem, School, Visit, Weekday, weekday_of
+from ektp_sched.domain import Plan, Problem, School, Visit, Weekday, service_state, weekday_of
 from ektp_sched.extras import extra
 from ektp_sched.io.excel.calendar_words import day_name
 from ektp_sched.language import Language
 from ektp_sched.report.reasons import ReasonsInWords
+from ektp_sched.report.texts import text
 from ektp_sched.report.visit_words import team_names
 from ektp_sched.report.vocabulary import word
 from ektp_sched.rulebook import Report, check
@@ -202,7 +203,8 @@ def _by_school(facts: _Facts) -> Rows:
         ]
         dates = "; ".join(_visit_in_words(visit, facts.language) for visit in visits)
         where = [shown[school.id], school.id, school.kind, school.district]
-        yield ["", *where, due, recorded, due - recorded, dates or word("unserved", facts.language)]
+        state = service_state(due, recorded)
+        yield ["", *where, due, recorded, due - recorded, dates or text(state, facts.language)]
 
 
 def _visit_in_words(visit: Visit, language: Language) -> str:

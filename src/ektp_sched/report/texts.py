@@ -114,6 +114,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "served": ("terlayani penuh", "served fully"),
     "partly": ("terlayani sebagian", "served partly"),
     "not": ("belum terlayani", "not yet served"),
+    "nobody": ("tidak ada siswa yang perlu direkam", "nobody to record"),
     # ledger
     "ledger": ("Blangko KTP-el", "Blank cards"),
     "ledger_chart": (

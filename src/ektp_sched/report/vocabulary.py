@@ -47,7 +47,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "team code": ("kode tim", "Team code"),
     "time": ("jam", "Time"),
     "travel": ("perjalanan", "Travel"),
-    "unserved": ("belum terlayani", "Not yet served"),
     "visit": ("kunjungan", "Visit"),
 }
 

@@ -145,7 +145,7 @@ class _Prospect:
         """Code and reason why no visit is possible; None where one is, or nobody is left."""
         school, end = self.school, self.index.problem.end
         if not any(cohort.students for cohort in school.cohorts):
-            return "nobody_due", _("no pupils are stated")
+            return "nobody_due", _("there is nobody to record: no pupils are stated")
         if all(c.record_from and c.record_from > end for c in school.cohorts if c.students):
             return "nobody_due", _("none of its pupils is 16 by {end}", end=end)
         if not self._pupils(end):

@@ -84,7 +84,7 @@ class Progress(Shown):
     def _shown(self) -> Iterator[str]:
         known = {"value": self.value, "bound": self.bound}
         told = ", ".join(f"{name} {number(n)}" for name, n in known.items() if n is not None)
-        gap = "" if self.gap is None else f", gap {percentage(self.gap)}"
+        gap = "" if self.gap is None or self.gap >= 1 else f", gap {percentage(self.gap)}"
         share = "" if self.share is None else percentage(self.share)
         what = f"{self.tier} {told}{gap}" if self.tier else f"{self.stage} {share}"
         yield f"{number(self.elapsed_seconds, ',.1f')} s: {what}".rstrip()
@@ -99,7 +99,7 @@ def _tiers_table(tiers: tuple[TierResult, ...]) -> Table:
                 one.term,
                 number(one.value),
                 "" if one.bound is None else number(one.bound),
-                "" if one.gap is None else percentage(one.gap),
+                "" if one.gap is None or one.gap >= 1 else percentage(one.gap),
             )
             for one in tiers
         ],

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from ektp_sched.desk.agree import accept, refuse
-from ektp_sched.desk.offers import offer
+from ektp_sched.desk.offers import Offer, offer
 from ektp_sched.domain import Plan, Stock
 from ektp_sched.errors import RequestError
 from ektp_sched.rulebook import check
@@ -16,6 +16,7 @@ from tests.builders import (
     a_delivery,
     a_plan,
     a_problem,
+    a_range,
     a_school,
     a_visit,
 )
@@ -55,10 +56,59 @@ def test_contingent_visits_stay_where_they_can() -> None:
     assert waiting in accept(problem, plan, as_planned).plan.visits
 
 
-def test_an_offer_made_before_the_plan_changed_is_refused() -> None:
-    old = offer(TWO, a_plan(VISIT), "S1").offers[0]
-    with pytest.raises(RequestError, match="the plan has changed since"):
-        accept(TWO, a_plan(VISIT, OTHER), old)
+def an_old_offer(number: int = 0) -> Offer:
+    """For S1, made when it alone had a visit: on Monday at the same time, or as given."""
+    return offer(TWO, a_plan(VISIT), "S1", 20).offers[number]
+
+
+def test_an_offer_that_still_fits_is_taken_though_the_plan_has_changed() -> None:
+    agreed = accept(TWO, a_plan(VISIT, OTHER), an_old_offer())
+    assert agreed.outdated
+    assert agreed.plan == a_plan(an_old_offer().visit, OTHER)
+    assert agreed.problem.commitments == (an_old_offer().visit,)
+    assert agreed.fallen == (VISIT,)  # the school's own, in whose place it comes
+
+
+def test_what_is_only_proposed_gives_way_to_an_offer_made_earlier() -> None:
+    in_its_way = OTHER.model_copy(update={"date": VISIT.date})
+    agreed = accept(TWO, a_plan(in_its_way), an_old_offer())
+    assert agreed.plan.visits == (an_old_offer().visit,)
+    assert agreed.fallen == (in_its_way,)
+
+
+def test_an_offer_that_no_longer_fits_says_why_and_what_is_nearest() -> None:
+    promised = OTHER.model_copy(update={"date": VISIT.date, "status": "confirmed"})
+    with pytest.raises(RequestError) as raised:
+        accept(TWO, a_plan(promised), an_old_offer())
+    (complaint,) = raised.value.complaints
+    assert complaint.what.startswith(
+        "things have changed since it was made, and it no longer fits: R4, "
+    )
+    assert "The nearest slot that does go: Mon 2024-08-05" in complaint.remedy
+
+
+def test_an_offer_on_a_date_that_is_closed_since_names_the_hours() -> None:
+    closed = a_school("S1", closed=(a_range(MONDAY, WEDNESDAY, reason="exams"),))
+    problem = TWO.model_copy(update={"schools": (closed, TWO.schools[1])})
+    with pytest.raises(RequestError) as raised:
+        accept(problem, a_plan(OTHER), an_old_offer())
+    assert "R2, " in raised.value.complaints[0].what
+    assert "Thu 2024-08-08" in raised.value.complaints[0].remedy
+
+
+def test_an_offer_that_is_confirmed_already_is_said_to_be() -> None:
+    plan = a_plan(VISIT, OTHER)
+    chosen = offer(TWO, plan, "S1").offers[0]
+    agreed = accept(TWO, plan, chosen)
+    with pytest.raises(RequestError, match="this visit is confirmed already"):
+        accept(agreed.problem, agreed.plan, chosen)
+
+
+def test_where_no_slot_is_left_that_is_said() -> None:
+    closed = a_school("S1", closed=(a_range(MONDAY, FRIDAY, reason="holiday"),))
+    problem = TWO.model_copy(update={"schools": (closed, TWO.schools[1])})
+    with pytest.raises(RequestError, match="No other slot of the school goes"):
+        accept(problem, a_plan(OTHER), an_old_offer())
 
 
 def test_an_offer_whose_plan_was_tampered_with_is_refused() -> None:

@@ -20,7 +20,7 @@ PROBLEM = a_problem(schools=(a_school("S1"), a_school("S2")))
 
 
 def a_result(plan: Plan | None = PLAN) -> Result:
-    students = TierResult(term="students", sense="max", value=78, bound=1200, gap=14.385)
+    students = TierResult(term="students", sense="max", value=78, bound=80, gap=2 / 78)
     lessons = TierResult(term="lessons", sense="min", value=117_000, bound=None, gap=None)
     return Result(
         status="feasible",
@@ -54,8 +54,8 @@ def test_a_result_shows_its_tiers_and_its_first_visits() -> None:
     assert str(a_result()).splitlines() == [
         "feasible: 2 visits, 78 pupils, 1.2 s (time_limit)",
         "",
-        "Term        Value  Bound       Gap",
-        "students       78  1,200  1,438.5%",
+        "Term        Value  Bound   Gap",
+        "students       78     80  2.6%",
         "lessons   117,000",
         "",
         "Date        Day  Team  Time         School  Pupils",
@@ -84,8 +84,10 @@ def test_a_report_shows_broken_rules_then_the_terms() -> None:
 
 
 def test_a_step_of_the_search_is_one_line() -> None:
-    step = Progress(elapsed_seconds=1.25, tier="students", value=78, bound=1200, gap=14.385)
-    assert str(step) == "1.2 s: students value 78, bound 1,200, gap 1,438.5%"
+    step = Progress(elapsed_seconds=1.25, tier="students", value=78, bound=1_200, gap=14.385)
+    assert str(step) == "1.2 s: students value 78, bound 1,200"
+    step = Progress(elapsed_seconds=0, stage="compiling", share=0.25)
+    assert str(step) == "0.0 s: compiling 25%"
     first = Progress(elapsed_seconds=0, tier="students", value=None, bound=None, gap=None)
     assert str(first) == "0.0 s: students"
 

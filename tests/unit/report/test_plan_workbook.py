@@ -137,4 +137,4 @@ def test_it_prints_on_a4_with_a_new_page_for_each_team(rows: Rows, tmp_path: Pat
 def test_a_plan_without_visits_is_written(problem: Problem, tmp_path: Path) -> None:
     rows = written(problem, a_plan(), tmp_path / "plan.xlsx", "en")
     assert len(rows["By day"]) == 1
-    assert rows["By school"][1][7] == "Not yet served"
+    assert rows["By school"][1][7] == "not yet served"

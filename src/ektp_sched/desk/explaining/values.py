@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ektp_sched.desk.reliefs import Relief
-from ektp_sched.domain import Plan, Visit
+from ektp_sched.domain import Plan, Visit, service_state
 from ektp_sched.domain.scalars import Count, Text, Value
 from ektp_sched.domain.showing import Shown
 from ektp_sched.language import N_, _
@@ -126,7 +126,11 @@ class Explanation(Shown):
 
     def _shown(self) -> Iterator[str]:
         left = sum(self.left.values())
-        if not left:
+        state = service_state(self.recorded + left, self.recorded)
+        if state == "nobody":
+            yield _("{school}: there is nobody to record, no pupils are stated.", school=self.name)
+            return
+        if state == "served":
             yield _(
                 "{school}: all {pupils} pupils are recorded.",
                 school=self.name,

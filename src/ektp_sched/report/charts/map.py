@@ -1,9 +1,9 @@
 """The map: schools by size and state, and the routes of one day, on a plain ground."""
 
+from ektp_sched.domain import SERVICE_STATES
 from ektp_sched.report.charts.common import Spec, chart, var
-from ektp_sched.report.outcome import STATES
 
-_SHAPES = ["circle", "diamond", "square"]
+_SHAPES = ["circle", "diamond", "square", "triangle-up"]  # in the order of SERVICE_STATES
 _ROUTE_COLOURS = 6
 _DASHES = [[1, 0], [8, 3], [3, 3]]
 _ON_DAY = "datum.day === day && (team < 0 || datum.team === team)"
@@ -49,10 +49,10 @@ def map_chart(*, last: int, largest: int) -> Spec:
             {
                 "name": "fill",
                 "type": "ordinal",
-                "domain": list(STATES),
-                "range": [f"var(--{state})" for state in STATES],
+                "domain": list(SERVICE_STATES),
+                "range": [f"var(--{state})" for state in SERVICE_STATES],
             },
-            {"name": "shape", "type": "ordinal", "domain": list(STATES), "range": _SHAPES},
+            {"name": "shape", "type": "ordinal", "domain": list(SERVICE_STATES), "range": _SHAPES},
         ],
         marks=[_ground(), _schools(), _routes(), _bases(), *_stops(), *_scale_bar()],
     )

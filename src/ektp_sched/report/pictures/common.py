@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from ektp_sched.domain import VisitStatus
+from ektp_sched.domain import ServiceState, VisitStatus
 from ektp_sched.extras import extra
-from ektp_sched.report.outcome import State
 
 with extra("plot"):
     from matplotlib import pyplot
@@ -34,8 +33,13 @@ INKS: dict[VisitStatus, str] = {
     "contingent": "black",
 }
 HATCHES: dict[VisitStatus, str] = {"proposed": "", "confirmed": "", "done": "", "contingent": "///"}
-MARKERS: dict[State, str] = {"served": "o", "partly": "D", "not": "s"}
-COLOURS: dict[State, str] = {"served": BLUE, "partly": ORANGE, "not": PURPLE}
+MARKERS: dict[ServiceState, str] = {"served": "o", "partly": "D", "not": "s", "nobody": "^"}
+COLOURS: dict[ServiceState, str] = {
+    "served": BLUE,
+    "partly": ORANGE,
+    "not": PURPLE,
+    "nobody": GREY,
+}
 
 _BELOW = 22 / 72  # inches from the axes to the legend, which the numbers along them need
 _PADDING = 0.6  # of the height of its letters, before the end of a bar

@@ -6,7 +6,7 @@ from math import cos, radians
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.language import Language, usual_language
 from ektp_sched.report.dates import short_day
-from ektp_sched.report.outcome import STATES, Outcome, outcome_in
+from ektp_sched.report.outcome import Outcome, outcome_in
 from ektp_sched.report.pictures.common import COLOURS, MARKERS, Axes, axes_for, legend_below, plain
 from ektp_sched.report.texts import text
 
@@ -34,7 +34,7 @@ def plot_map(
     ax = axes_for(ax, width=7, height=7)
     largest = max((one.pupils for one in outcome.schools), default=0) or 1
     by_size = sorted(outcome.schools, key=lambda one: -one.pupils)  # small ones stay in sight
-    for state in STATES:
+    for state in outcome.states:
         some = [one for one in by_size if one.state == state]
         if not some:
             continue
