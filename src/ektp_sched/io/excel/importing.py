@@ -248,6 +248,7 @@ class Page:
         self._columns: dict[str, tuple[int, Column]] = {
             column.key: (n + 1, column) for n, column in columns.items()
         }
+        self._notes: dict[Both, int] = {}
         self._top = top + 1
         self._next = self._first_free()
 
@@ -288,13 +289,18 @@ class Page:
 
     def note(self, line: int, heading: Both, value: int) -> None:
         """Write a number into a column of notes, added where it is not there yet."""
+        if heading not in self._notes:
+            self._notes[heading] = self._note_column(heading)
+        styles.put(self._page.cell(line, self._notes[heading]), value, "0")
+
+    def _note_column(self, heading: Both) -> int:
         headings = [cell.value for cell in self._page[self._top]]
         number = next((n for n, v in enumerate(headings, start=1) if v in heading), 0)
         if not number:
             number = max(n for n, v in enumerate(headings, start=1) if not is_blank(v)) + 1
             styles.heading(self._page.cell(self._top, number), heading.of(self._language))
             self._page.column_dimensions[get_column_letter(number)].width = len(heading.id)
-        styles.put(self._page.cell(line, number), value, "0")
+        return number
 
     def mark(self, line: int, key: str, text: str) -> str:
         """Colour a cell, comment on it, and give its place; a position has two cells."""
