@@ -53,7 +53,9 @@ def test_a_workbook_without_fault_or_doubt(tmp_path: Path) -> None:
 def test_faults_are_told_on_their_cells_and_there_is_no_problem(tmp_path: Path) -> None:
     found = inspect_problem(a_book(tmp_path / "book.xlsx", put("Pupils!C2", "many")))
     assert found.problem is None
-    assert [(one.where, one.what) for one in found.faults] == [("Pupils!C2", "words stand here")]
+    assert [(one.where, one.what) for one in found.faults] == [
+        ("Pupils!C2", "this is text, not a number or a date")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,7 @@ def test_a_fault_and_a_doubt_have_their_colour_and_comment_and_a_line_in_the_lis
     faulty = marked(tmp_path, put("Pupils!C2", "many"))
     cell = cell_of(faulty, "Pupils", "C2")
     assert (cell.fill.fgColor.rgb, cell.value) == (FAULT, "many")
-    assert note_of(cell).startswith("words stand here. Write a whole number")
+    assert note_of(cell).startswith("this is text, not a number or a date. Write a whole number")
     assert list_of(faulty)[0][:2] == ("fault", "Pupils!C2")
     doubtful = marked(tmp_path, put("Deliveries!A2", "2024-08-01"), put("Pupils!F3", "2025-08-06"))
     cell = cell_of(doubtful, "Deliveries", "A2")
@@ -190,7 +192,7 @@ def test_what_a_comment_said_before_stays_below_and_is_there_again_without_the_m
 
     book = marked(tmp_path, put("Pupils!C2", "many"), noted)
     cell = cell_of(book, "Pupils", "C2")
-    assert note_of(cell).startswith("words stand here")
+    assert note_of(cell).startswith("this is text, not a number or a date")
     assert note_of(cell).endswith("telephoned")
     cell.value = 100
     book.save(tmp_path / "mended.xlsx")

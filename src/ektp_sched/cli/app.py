@@ -136,7 +136,7 @@ def check(
     if output is not None:
         from ektp_sched.language import _
 
-        what = _("only the data of a workbook are marked in a copy; leave the plan out")
+        what = _("only the data of a workbook are marked in a copy; leave out the plan")
         raise typer.BadParameter(what, param_hint="--output")
     return check_plan(problem, plan, as_json=as_json)
 

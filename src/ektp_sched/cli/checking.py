@@ -51,7 +51,7 @@ def check_data(problem_file: Path, copy: Path | None, *, replace: bool, as_json:
 
 def _require_books(source: Path, copy: Path) -> None:
     if not looks_like_workbook(source):
-        what = _("this is no workbook (.xlsx), so that no cell of it can be marked")
+        what = _("this is not a workbook (.xlsx), so no cell can be marked")
         raise FileError([Complaint("", what, _("Leave out --output."))], source=str(source))
     if copy.suffix.casefold() != ".xlsx":
         what = _("the copy is a workbook, but its name does not end in .xlsx")
@@ -75,7 +75,7 @@ def _print_doubts(found: Inspection) -> None:
         schools, teams = found.problem.schools, found.problem.teams
         say(
             _(
-                "No fault was found: {schools} schools with {pupils} pupils, {teams} teams.",
+                "No faults. Schools: {schools}, pupils: {pupils}, teams: {teams}.",
                 schools=len(schools),
                 pupils=sum(map(pupils_of, schools)),
                 teams=len(teams),

@@ -144,7 +144,7 @@ def _parts(path: Path) -> Parts:
         if not parts[tag]:
             what = _("it tells of no <{tag}>", tag=tag)
             if tag == "card":
-                what = _("it holds no lesson that has a place in the timetable")
+                what = _("no lesson in it has a place in the timetable")
             raise _refused(path, what)
     return parts
 
@@ -417,7 +417,10 @@ class _Reader:
         try:
             return read(one[key]) if key in one else None
         except ValueError:
-            self._fault(where, _("{key} is {value!r}, no number", key=key, value=_short(one[key])))
+            self._fault(
+                where,
+                _("{key} is {value!r}, which is not a number", key=key, value=_short(one[key])),
+            )
             return None
 
     # Days, weeks, terms -------------------------------------------------------------------------
@@ -469,13 +472,15 @@ class _Reader:
             if set(row) <= {"0", "1"}:
                 found |= {self._places.weekday(n) for n, sign in enumerate(row) if sign == "1"}
             else:
-                self._fault(where, _("days is {value!r}, no row of 0 and 1", value=_short(row)))
+                self._fault(
+                    where, _("days is {value!r}, which is not made of 0 and 1", value=_short(row))
+                )
         if "day" in one and "days" not in one:
             number = _day_number(one)
             named = _weekday({"name": one["day"]})
             found = {named if number is None else self._numbers.weekday(number)}
         if None in found:
-            self._fault(where, _("its day is none of the week"))
+            self._fault(where, _("its day is not a day of the week"))
         return frozenset(day for day in found if day is not None)
 
     def _cycle(self, key: str) -> int:

@@ -272,7 +272,7 @@ def _take(row: Row, column: Column, value: Any, complaints: Complaints) -> None:
     except CellError as error:
         if column.key in _COUNTED and _are_words(value):  # perhaps a pupil's name: not repeated
             remedy = _(COUNTS_ONLY) if _NAME.fullmatch(value.strip()) else error.remedy
-            error = CellError(_("words stand here"), remedy)
+            error = CellError(_("this is text, not a number or a date"), remedy)
         complaints.add_error(row.where(column.key), error)
         row.broken.add(column.key)
 

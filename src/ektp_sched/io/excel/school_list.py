@@ -466,7 +466,7 @@ class _Row:
         text = read_text(value)
         seen = "".join(c if c.isprintable() else _IN_PLACE_OF.get(c, "") for c in text)
         if seen != text:
-            self._doubt(key, _("signs that cannot be seen were taken out of it: check it"))
+            self._doubt(key, _("invisible characters were removed: check it"))
         plain = " ".join(seen.split())
         if len(plain) > _LONGEST:
             what = _("the text has {n} characters", n=len(plain))
@@ -527,7 +527,9 @@ class _Row:
 
 def _pupils(value: Any) -> int:
     if isinstance(value, str) and not re.search(r"\d", value):  # a name perhaps: not repeated
-        raise CellError(_("words stand here"), _("Write a whole number in digits."))
+        raise CellError(
+            _("this is text, not a number or a date"), _("Write a whole number in digits.")
+        )
     number = read_whole(value)
     if not 0 <= number <= _MOST_PUPILS:
         what = _("{number} is no number of pupils", number=number)

@@ -138,7 +138,7 @@ def _text(path: Path) -> tuple[str, list[str]]:
 
 def _guessed(encoding: str) -> str:
     return _(
-        "the file is no UTF-8 and was read as {encoding}: check letters with accents",
+        "the file is not UTF-8 and was read as {encoding}: check letters with accents",
         encoding=encoding,
     )
 

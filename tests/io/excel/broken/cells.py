@@ -55,7 +55,7 @@ _DATES = ("is not a date", "05/08/2025 (day first)")
 
 CASES = [
     # Wrong types
-    Case("pupils_in_words", put("Pupils!C2", "banyak"), "Pupils!C2", "words stand", _NUMBERS[1]),
+    Case("pupils_in_words", put("Pupils!C2", "banyak"), "Pupils!C2", "this is text", _NUMBERS[1]),
     Case("pupils_and_a_half", put("Pupils!C2", 40.5), "Pupils!C2", *_NUMBERS),
     Case("pupils_true", put("Pupils!C2", True), "Pupils!C2", *_NUMBERS),
     Case("pupils_below_0", put("Pupils!C2", -4), "Pupils!C2", "-4 is too small", "from 0 on"),
