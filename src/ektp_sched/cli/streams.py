@@ -52,7 +52,7 @@ def ask(question: str) -> bool | None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return None
     while True:
-        sys.stderr.write(f"{question} {_('[y/n]')} ")
+        sys.stderr.write(_("{question} [y/n] ", question=question))
         sys.stderr.flush()
         line = sys.stdin.readline()
         word = line.strip().casefold()
