@@ -137,6 +137,17 @@ def test_headings_almost_known_are_taken_and_told() -> None:
     assert "the column 'lattitude' was taken as 'lintang'" in found.remarks
 
 
+def test_a_slip_in_a_heading_that_is_clear_beats_one_that_may_mean_a_person(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "list.csv"
+    rows = "10702401,Budi Umpama,SMAN 1,SMA,Utara\n"
+    path.write_text(f"npsn,nama,nama_sekola,bentuk,kecamatan\n{rows}", encoding="utf-8")
+    found = read(path)
+    assert found.schools[0].name == "SMAN 1"
+    assert "Budi" not in str(found)
+
+
 def test_headings_that_may_mean_something_else_are_told() -> None:
     found = read(CASES / "h_sekolah.csv")
     (school,) = found.schools
@@ -374,6 +385,12 @@ def test_what_is_no_kind_is_taken_from_the_name_or_left_blank_with_a_doubt(
     assert told.startswith(doubt)
 
 
+def test_invisible_characters_in_a_kind_do_no_harm(tmp_path: Path) -> None:
+    rows = (a_row(kind="\u200bSMK"), a_row(id="10702409", name="Mutiara", kind="S\x0eX"))
+    found = read(a_list(tmp_path, *rows), kinds=None)
+    assert [school.kind for school in found.schools[1:]] == ["SMK", "S X"]
+
+
 def test_what_is_no_kind_and_no_senior_level_is_left_out_unless_it_is_asked_for(
     tmp_path: Path,
 ) -> None:
@@ -542,6 +559,8 @@ def test_every_faulty_row_of_a_list_is_told(tmp_path: Path) -> None:
     ("text", "what"),
     [
         ("a;b\n1;2\n", "no sheet of it has a column NPSN"),
+        (HEAD + GOOD.replace("Gading Cempaka", ""), "kecamatan is missing"),
+        (HEAD + GOOD + GOOD.replace("SMAN 7", "\u200b"), "nama sekolah is missing"),
         ("npsn;nama\n1;SMA\n", r"columns are missing: kecamatan\. Add them"),
         ("npsn;nama;kcmatan\n1;SMA;X\n", r"Is it 'kcmatan'\? Then call it kecamatan"),
         ("nspn;nama;kecamatan\n1;SMA;X\n", r"Is it 'nspn'\? Then call it npsn"),

@@ -5,8 +5,8 @@ import pytest
 
 from ektp_sched.errors import ProblemError
 from ektp_sched.io import load_problem, write_template
-from ektp_sched.io.excel.holiday_list import holiday_rows
 from ektp_sched.io.excel.sheets import MATRIX, SHEETS
+from ektp_sched.io.excel.writing import holiday_rows
 from ektp_sched.language import Language
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")

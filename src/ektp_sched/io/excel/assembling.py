@@ -21,7 +21,7 @@ from ektp_sched.domain import (
 from ektp_sched.domain.complaints import faults_of
 from ektp_sched.errors import Complaint
 from ektp_sched.io.excel import sheets
-from ektp_sched.io.excel.complaints import Complaints
+from ektp_sched.io.excel.cells import Complaints
 from ektp_sched.io.excel.doubts import doubts_in
 from ektp_sched.io.excel.grid import read_grids
 from ektp_sched.io.excel.matrix import read_matrix

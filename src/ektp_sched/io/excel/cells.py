@@ -13,6 +13,7 @@ from openpyxl.utils.datetime import from_excel
 
 from ektp_sched.domain.scalars import WEEKDAYS, Weekday
 from ektp_sched.domain.wordings import COUNTS_ONLY
+from ektp_sched.errors import Complaint
 from ektp_sched.io.excel.calendar_words import DAY_NUMBERS, EVERY_DAY, MONTH_NUMBERS
 from ektp_sched.language import N_, _
 
@@ -29,6 +30,7 @@ _CLOCK = re.compile(r"(?:pukul|jam|pkl\.?)?\s*(\d{1,2})[:.](\d{2})([:.]00)?\s*(?
 _UNTIL = re.compile(r"\s*(?:-|–|\bs\s*[./]?\s*d\b\.?|\bsampai\b|\bhingga\b|\bto\b)\s*")
 _DATE_REMEDY = N_("Write a date such as 2025-08-05, 05/08/2025 (day first) or 5 Agustus 2025.")
 _CLOCK_REMEDY = N_("Write hours and minutes as 07:30, between 00:00 and 23:59.")
+MOST_COMPLAINTS = 2_000
 _TRUE = {"ya", "y", "yes", "true", "benar", "1", "v", "x", "✓"}
 _FALSE = {"tidak", "tdk", "t", "no", "n", "false", "salah", "0"}
 
@@ -40,6 +42,29 @@ class CellError(ValueError):
         super().__init__(what)
         self.what = what
         self.remedy = remedy
+
+
+class Complaints:
+    """Everything found so far. Of very many faults the first ones are kept."""
+
+    def __init__(self) -> None:
+        self._by_place: dict[str, Complaint] = {}
+
+    def add(self, where: str, what: str, remedy: str) -> None:
+        """Complain about a place, unless there is a complaint about it already."""
+        if len(self._by_place) < MOST_COMPLAINTS:
+            self._by_place.setdefault(where, Complaint(where, what, remedy))
+
+    def add_error(self, where: str, error: CellError) -> None:
+        """Complain of a cell that cannot be read."""
+        self.add(where, error.what, error.remedy)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_place)
+
+    def all(self) -> list[Complaint]:
+        """The complaints in the order in which they were found."""
+        return list(self._by_place.values())
 
 
 class Share(float):

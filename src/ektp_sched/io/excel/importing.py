@@ -17,8 +17,7 @@ from ektp_sched.domain.lookup import find
 from ektp_sched.errors import Complaint, DecisionError, ProblemError
 from ektp_sched.io.excel import sheets, styles
 from ektp_sched.io.excel.asc_timetable import read_timetable
-from ektp_sched.io.excel.cells import CellError
-from ektp_sched.io.excel.complaints import Complaints
+from ektp_sched.io.excel.cells import CellError, Complaints
 from ektp_sched.io.excel.grid import Grid, read_grids
 from ektp_sched.io.excel.references import ids_of
 from ektp_sched.io.excel.rows import find_headings, find_tables, is_blank, is_example

@@ -5,8 +5,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from ektp_sched.io.excel.cells import CellError, read_id, read_whole
-from ektp_sched.io.excel.complaints import Complaints
+from ektp_sched.io.excel.cells import CellError, Complaints, read_id, read_whole
 from ektp_sched.io.excel.grid import Broken
 from ektp_sched.io.excel.references import Ids, fault_of, those_in
 from ektp_sched.io.excel.rows import Table, is_blank

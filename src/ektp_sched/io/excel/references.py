@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ektp_sched.domain.lookup import nearest_id, those_called
-from ektp_sched.io.excel.complaints import Complaints
+from ektp_sched.io.excel.cells import Complaints
 from ektp_sched.io.excel.rows import Row, Table
 from ektp_sched.io.excel.table import Column
 from ektp_sched.language import _

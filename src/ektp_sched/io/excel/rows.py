@@ -9,8 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from ektp_sched.domain.wordings import COUNTS_ONLY, holds_personal_data
-from ektp_sched.io.excel.cells import CellError, is_of_a_person
-from ektp_sched.io.excel.complaints import Complaints
+from ektp_sched.io.excel.cells import CellError, Complaints, is_of_a_person
 from ektp_sched.io.excel.grid import Broken, Grid
 from ektp_sched.io.excel.sheets import MATRIX, PUPILS, SHEETS
 from ektp_sched.io.excel.table import Column, Sheet, heading_of

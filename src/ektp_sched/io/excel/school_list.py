@@ -20,11 +20,11 @@ from ektp_sched.errors import Complaint, DecisionError, FileError, ProblemError
 from ektp_sched.io.excel.cells import (
     NPSN_LENGTH,
     CellError,
+    Complaints,
     read_decimal,
     read_text,
     read_whole,
 )
-from ektp_sched.io.excel.complaints import Complaints
 from ektp_sched.io.excel.doubts import district_of, id_doubt, located, same_district
 from ektp_sched.io.excel.grid import Broken, Grid
 from ektp_sched.io.excel.package import looks_like_workbook, refusal
@@ -202,12 +202,13 @@ class _Reader:
         """Take headings that are almost known ones; what is not sure is told."""
         names = {n: heading_of(v) for n, v in enumerate(self._top) if isinstance(v, str)}
         for key, spellings in HEADINGS.items():
-            if key not in self._columns:
-                free = {name: n for n, name in names.items() if n not in self._columns.values()}
-                near = next((n for name, n in free.items() if _is_near(name, spellings)), None)
-                if near is not None:
-                    self._columns[key] = near
-            if key in self._columns and names.get(self._columns[key]) not in spellings:
+            if key in self._columns and names.get(self._columns[key]) in spellings:
+                continue
+            free = {name: n for n, name in names.items() if n not in self._columns.values()}
+            near = next((n for name, n in free.items() if _is_near(name, spellings)), None)
+            if near is not None:
+                self._columns[key] = near
+            if key in self._columns:
                 self._believe(key)
 
     def _believe(self, key: str) -> None:
@@ -390,7 +391,8 @@ class _Row:
         self._complaints = complaints
         self._doubts: list[Doubt] = []
         self._fine = True
-        self._said = " ".join(str(self._values.get("kind", "")).split())[:_LONGEST]
+        said = self._values.get("kind", "")
+        self._said = "" if isinstance(said, Broken) else _visible(str(said))[:_LONGEST]
         self._kind = kind_named(self._said) or self._kind_in_name(has_kinds=has_kinds)
 
     def is_complete(self) -> bool:
@@ -406,6 +408,7 @@ class _Row:
         """The row's school, or None with complaints about its cells."""
         found = {"id": self._read("id", self._npsn)}
         found |= {key: self._read(key, partial(self._text, key)) for key in ("name", "district")}
+        found["district"] = district_of(found["district"] or "")
         for key, value in found.items():
             if not value and self._fine:
                 what = _("{column} is missing", column=HEADINGS[key][0])
@@ -424,7 +427,7 @@ class _Row:
             id=str(found["id"]),
             name=str(found["name"]),
             kind=self._told_kind(),
-            district=district_of(str(found["district"])),
+            district=str(found["district"]),
             location=location,
             due=counted,
             roll=roll,
@@ -464,10 +467,9 @@ class _Row:
     def _text(self, key: str, value: Any) -> str:
         """A text on one line, without signs that cannot be seen."""
         text = read_text(value)
-        seen = "".join(c if c.isprintable() else _IN_PLACE_OF.get(c, "") for c in text)
-        if seen != text:
+        if not text.isprintable():
             self._doubt(key, _("invisible characters were removed: check it"))
-        plain = " ".join(seen.split())
+        plain = _visible(text)
         if len(plain) > _LONGEST:
             what = _("the text has {n} characters", n=len(plain))
             raise CellError(what, _("Write at most {most} characters.", most=_LONGEST))
@@ -523,6 +525,12 @@ class _Row:
         if doubt:
             self._doubt("location.lat", doubt)
         return location
+
+
+def _visible(text: str) -> str:
+    """A text without characters that cannot be seen, and with single blanks."""
+    seen = (c if c.isprintable() else _IN_PLACE_OF.get(c, "") for c in text)
+    return " ".join("".join(seen).split())
 
 
 def _pupils(value: Any) -> int:

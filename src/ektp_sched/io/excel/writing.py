@@ -8,6 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import holidays
 import openpyxl
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -20,7 +21,6 @@ from ektp_sched.io.excel import sheets, styles
 from ektp_sched.io.excel.cells import is_of_a_person
 from ektp_sched.io.excel.content import Rows, content_of, matrix_of
 from ektp_sched.io.excel.guide import write_guide
-from ektp_sched.io.excel.holiday_list import holiday_rows
 from ektp_sched.io.excel.office import HEADINGS, OFFICE
 from ektp_sched.io.excel.package import refusal, require_workbook
 from ektp_sched.io.excel.rows import is_example
@@ -29,6 +29,7 @@ from ektp_sched.io.outputs import write_file
 from ektp_sched.language import Language, _, spoken_language
 
 GUARDED_ROWS = 2_000
+_SORTS = (("public", holidays.PUBLIC), ("collective", holidays.GOVERNMENT))
 _LONGEST_LIST = 255
 _OFFICE_WIDTHS = [28, 34, 70]
 _WIDEST_PAGE = 180
@@ -108,6 +109,18 @@ def blank_book(language: Language, *, years: Sequence[int] = ()) -> Workbook:
         sheets.HOLIDAYS.key: holiday_rows(years, language),
     }
     return _book(content, language, examples=True)
+
+
+def holiday_rows(years: Sequence[int], language: Language) -> list[dict[str, Any]]:
+    """Public holidays and collective leave of Indonesia, by date; of two on one the public one."""
+    found: dict[Any, dict[str, Any]] = {}
+    names = "id" if language == "id" else "en_US"
+    for sort, category in _SORTS:
+        days = holidays.country_holidays("ID", years=years, categories=(category,), language=names)
+        for day, name in days.items():
+            row = {"date": day, "name": name[:200], "sort": sort, "observed": True}
+            found.setdefault(day, row)
+    return [found[day] for day in sorted(found)]
 
 
 def open_book(path: Path) -> Workbook:
