@@ -52,8 +52,10 @@ _LINES = (
         "names.",
     ),
     Both(
-        "Simpan sebagai .xlsx, lalu jalankan: ektp-sched plan kota.xlsx -o hasil",
-        "Save as .xlsx, then run: ektp-sched plan city.xlsx -o out",
+        "3. Simpan sebagai .xlsx dan periksa isinya: ektp-sched check kota.xlsx. Lalu susun "
+        "jadwalnya: ektp-sched plan kota.xlsx -o hasil",
+        "3. Save as .xlsx and have it looked through: ektp-sched check city.xlsx. Then plan: "
+        "ektp-sched plan city.xlsx -o out",
     ),
 )
 
