@@ -187,7 +187,7 @@ def test_files_for_people(terminal: Terminal, arguments: tuple[str, ...], told: 
         (("check", "none.json", PLAN), "kesalahan: none.json: tidak dapat dibaca: "),
         (("check", PLAN, PLAN), "kesalahan: plan.json: ini sebuah rencana, padahal "),
         (("check", PROBLEM, "bad.json"), "kesalahan: bad.json: baris 1, kolom 2: ini bukan JSON: "),
-        (("check", PROBLEM), "kesalahan: Argumen 'plan' belum diisi. Lihat ektp-sched check "),
+        (("explain", PROBLEM), "kesalahan: Argumen 'plan' belum diisi. Lihat ektp-sched explain "),
         (("check", *BOTH, "--foo"), "kesalahan: Tidak ada opsi --foo. Lihat ektp-sched check "),
         (("plan", PROBLEM, "-o", "out", "--gap", "2"), "kesalahan: gap: 2.0 di luar batas. "),
         (("plan", PROBLEM, "-o", "out", "--seed", "x"), "kesalahan: Nilai '--seed' tidak sah: "),
