@@ -25,6 +25,7 @@ settings.register_profile(
     print_blob=True,
     suppress_health_check=SLOW_BUT_FINE,
 )
+os.environ["LANGUAGE"] = "en"  # messages are tested in English, whatever the machine speaks
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

@@ -8,6 +8,7 @@ contextvars.copy_context(). CONTRIBUTING.md says how a text is added.
 
 import datetime as dt
 import locale
+import os
 import string
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -35,8 +36,13 @@ _WEEKDAYS: dict[Language, list[str]] = {
 
 
 def usual_language() -> Language:
-    """Indonesian where the user's locale is, English otherwise."""
-    name = locale.getlocale()[0] or ""
+    """Indonesian where the user's locale is, English otherwise.
+
+    The environment comes first, in gettext's own order: it counts even where the system has no
+    such locale installed.
+    """
+    variables = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+    name = next(filter(None, map(os.environ.get, variables)), None) or locale.getlocale()[0] or ""
     return "id" if name.lower().startswith(("id", "indonesia")) else "en"
 
 

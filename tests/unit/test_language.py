@@ -171,8 +171,23 @@ def test_items_in_a_sentence(items: str, english: str, indonesian: str) -> None:
 def test_the_usual_language_is_that_of_the_locale(
     locale_name: str | None, usual: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for variable in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(variable, raising=False)
     monkeypatch.setattr("locale.getlocale", lambda: (locale_name, "UTF-8"))
     assert language.usual_language() == usual
+
+
+def test_the_environment_tells_the_language_where_no_such_locale_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("locale.getlocale", lambda: (None, None))
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "id_ID.UTF-8")
+    assert language.usual_language() == "id"
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    assert language.usual_language() == "en"
 
 
 def test_the_catalogue_is_found_as_gettext_finds_it() -> None:

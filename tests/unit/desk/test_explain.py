@@ -308,9 +308,20 @@ def test_all_schools_at_a_glance() -> None:
         ("S1", "visits_used_up", "likely"),
         ("S3", "no_skills", "proven"),
         ("S4", "not_yet_16", "proven"),
-        ("S5", "time", "likely"),
+        ("S5", "room_left", "proven"),
         ("S2", "blanks", "likely"),
     ]
+
+
+def test_at_a_glance_room_that_the_plan_leaves_is_no_lack_of_time() -> None:
+    schools = (a_school("S1", cohorts=40), a_school("S2", cohorts=900))
+    problem, plan = a_problem(schools=schools), a_plan(a_visit("S2", students=20))
+    large, small = left_over(problem, plan)
+    assert (large.code, small.code) == ("room_left", "room_left")
+    assert small.words == "the plan leaves room (40 pupils more on Tue 2024-08-06)"
+    last_day = problem.model_copy(update={"end": problem.start})
+    full = a_plan(a_visit("S2", students=20, **A_DAY))
+    assert {line.code for line in left_over(last_day, full)} == {"time"}
 
 
 def office_with(school: dict[str, Any], *teams: dict[str, Any], **fields: Any) -> Problem:

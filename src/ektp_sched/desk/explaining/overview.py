@@ -1,5 +1,7 @@
 """All schools that are not fully served at a glance, each with its likeliest reason: no solving."""
 
+import datetime as dt
+
 from ektp_sched.budget import Budget
 from ektp_sched.desk.explaining.case import Case, firm_plan
 from ektp_sched.desk.explaining.limits import lowest
@@ -7,10 +9,13 @@ from ektp_sched.desk.explaining.reasons import too_young
 from ektp_sched.desk.explaining.rooms import TeamDay, ceiling, team_days
 from ektp_sched.desk.explaining.serving import Serving
 from ektp_sched.desk.explaining.values import Code, LeftOver, Reason, Tag
-from ektp_sched.domain import Plan, Problem
+from ektp_sched.domain import Plan, Problem, Visit
+from ektp_sched.domain.scalars import clock_of
 from ektp_sched.language import _
-from ektp_sched.rulebook import obstacle
+from ektp_sched.rulebook import check, obstacle
 from ektp_sched.rulebook.words import amount, day_in_words
+
+TRIED = 3  # team-days on which one more visit is tried, those with most time
 
 
 def left_over(problem: Problem, plan: Plan) -> tuple[LeftOver, ...]:
@@ -48,6 +53,45 @@ def likely_reason(case: Case) -> Reason:
     )
 
 
+def _fitting_visit(case: Case) -> Visit | None:
+    """One more visit that fits into the plan as it is and keeps all rules.
+
+    The first of those tried, those with most time first.
+    """
+    days = team_days(case.index, case.school, case.plan.visits)
+    rooms = sorted(((day.most(), day) for day in days), key=lambda pair: -pair[0])
+    for room, day in rooms[:TRIED]:
+        for most in (room, min(room, _blanks_from(case, day.date))):
+            visit = _visit_on(case, day, most)
+            if visit and _fits(case, visit):
+                return visit
+    return None
+
+
+def _blanks_from(case: Case, date: dt.date) -> int:
+    """Blanks that the plan leaves above the reserve on each date from this one on."""
+    rows = (row for row in case.report.ledger.rows if row.date >= date)
+    return max(0, min(row.closing - row.reserve for row in rows))
+
+
+def _visit_on(case: Case, day: TeamDay, most: int) -> Visit | None:
+    """The longest stay on a team-day, for at most so many of those who are left over."""
+    stay, students = day.longest(), {}
+    for cohort in case.school.cohorts:
+        if not cohort.record_from or cohort.record_from <= day.date:
+            students[cohort.name] = min(most, case.left.get(cohort.name, 0))
+            most -= students[cohort.name]
+    if stay is None or not any(students.values()):
+        return None
+    start, end = map(clock_of, stay)
+    school, team = case.school.id, day.team.id
+    return Visit(school=school, team=team, date=day.date, start=start, end=end, students=students)
+
+
+def _fits(case: Case, visit: Visit) -> bool:
+    return check(case.problem, Plan(visits=(*case.plan.visits, visit))).ok
+
+
 def _line(case: Case) -> LeftOver:
     code, tag, words = _guess(case)
     return LeftOver(
@@ -82,6 +126,13 @@ def _guess(case: Case) -> tuple[Code, Tag, str]:
             day=day_in_words(low.date),
         )
         return "blanks", "likely", words
+    if visit := _fitting_visit(case):
+        words = _(
+            "the plan leaves room ({pupils} more on {day})",
+            pupils=amount(visit.recorded, "pupils"),
+            day=day_in_words(visit.date),
+        )
+        return "room_left", "proven", words
     return "time", "likely", _("the teams' time goes to other schools")
 
 

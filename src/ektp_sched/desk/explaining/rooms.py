@@ -52,15 +52,20 @@ class TeamDay:
         found = (self._gap(at, self._shift) for at in range(len(self.kept) + 1))
         return [gap for gap in found if gap.span[0] < gap.span[1] and self._drives(gap.at)]
 
-    def most(self) -> int:
-        """The most pupils that one stay in open hours has time for."""
-        lengths = (
-            end - start
+    def longest(self) -> Span | None:
+        """The longest stay in open hours, the earliest of several; None where none fits in."""
+        stays = (
+            stay
             for gap in self.gaps()
             for window in self.windows()
-            for start, end in self._longest(gap, window)
+            for stay in self._longest(gap, window)
         )
-        return capacity(self._school, self.team, max(lengths, default=0))
+        return max(stays, key=lambda stay: (stay[1] - stay[0], -stay[0]), default=None)
+
+    def most(self) -> int:
+        """The most pupils that one stay in open hours has time for."""
+        start, end = self.longest() or (0, 0)
+        return capacity(self._school, self.team, end - start)
 
     def windows(self) -> list[Span]:
         """The school's open intervals on the date."""
