@@ -103,14 +103,21 @@ class _Tidying:
         self.free += _drawn(self.network, before) - _drawn(self.network, after)
 
     def _keep_classes_together(self) -> None:
-        """Each class in as few visits as can be; visits and classes keep their pupils' numbers."""
+        """Each class in as few visits as can be, and as few classes cut as can be."""
         by_school: dict[int, list[FixedVisit]] = defaultdict(list)
         for visit in self.visits:
-            if visit not in self.settled:
-                by_school[visit.school].append(visit)
-        for visits in by_school.values():
-            if _is_split(visits):
-                self._put(visits, _regrouped(self.network, visits, self.free))
+            by_school[visit.school].append(visit)
+        for school, all_visits in by_school.items():
+            visits = [visit for visit in all_visits if visit not in self.settled]
+            elsewhere = [visit.take for visit in all_visits if visit in self.settled]
+            open_pupils = [
+                int(self.network.cohort_left[c]) - sum(take[place] for take in elsewhere)
+                for place, c in enumerate(self.network.cohorts_of(school))
+            ]
+            if len(visits) == 1:
+                self._put(visits, [_in_whole_classes(self.network, visits[0], open_pupils)])
+            elif visits and _is_split(self.network, visits, open_pupils):
+                self._put(visits, _regrouped(self.network, visits, open_pupils, self.free))
 
     def _begun_early(self, tour: Sequence[FixedVisit], team_day: int) -> list[FixedVisit] | None:
         """A tour on a team-day, each visit as early as can be at no more lessons; None if never."""
@@ -189,40 +196,81 @@ class _Tidying:
         return due and not any(day - gap <= one <= visit.day for one in others)
 
 
-def _is_split(visits: Sequence[FixedVisit]) -> bool:
-    """Whether visits of a school share more classes than they have to, as far as one sees."""
+def _alike(network: Network, school: int) -> list[list[int]]:
+    """A school's classes by place, those together whose pupils may stand for each other."""
+    alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for place, c in enumerate(network.cohorts_of(school)):
+        dates = int(network.record_day[c]), int(network.card_day[c])
+        alike[int(network.priority[c]), *dates].append(place)
+    return list(alike.values())
+
+
+def _in_whole_classes(
+    network: Network, visit: FixedVisit, open_pupils: Sequence[int]
+) -> FixedVisit:
+    """The visit with as few classes as can be, the largest and then the first; the last is cut."""
+    take = list(visit.take)
+    for places in _alike(network, visit.school):
+        rest = sum(visit.take[place] for place in places)
+        for place in sorted(places, key=lambda place: -open_pupils[place]):
+            take[place] = min(rest, open_pupils[place])
+            rest -= take[place]
+    return dataclasses.replace(visit, take=tuple(take))
+
+
+def _is_split(network: Network, visits: Sequence[FixedVisit], open_pupils: Sequence[int]) -> bool:
+    """Whether classes share visits, or are cut, more than they have to, as far as one sees."""
+    takes = [sum(counts) for counts in zip(*(visit.take for visit in visits), strict=True)]
     parts = sum(count > 0 for visit in visits for count in visit.take)
-    classes = sum(any(counts) for counts in zip(*(visit.take for visit in visits), strict=True))
-    return parts > max(classes, len(visits))
+    return parts > max(sum(map(bool, takes)), len(visits)) or any(
+        sum(0 < takes[place] < open_pupils[place] for place in places) > 1
+        for places in _alike(network, visits[0].school)
+    )
 
 
 def _regrouped(
-    network: Network, visits: Sequence[FixedVisit], free: IntArray
+    network: Network,
+    visits: Sequence[FixedVisit],
+    open_pupils: Sequence[int],
+    free: IntArray,
 ) -> Sequence[FixedVisit]:
     """Visits of a school with their pupils in as few parts of classes as can be.
 
+    Visits keep their numbers of pupils, and so do classes whose pupils count alike, together. Among
+    the fewest parts, the fewest classes are cut.
+
     Parameters
     ----------
+    open_pupils
+        By class, those whom no other visit of the school records.
     free
         Cards that visits may draw up to each day beyond what they do, [D].
     """
     model = cp_model.CpModel()
     cohorts = network.cohorts_of(visits[0].school)
-    pupils: list[list[cp_model.IntVar]] = []
+    pupils = [
+        [
+            model.new_int_var(0, most if network.record_day[c] <= visit.day else 0, "")
+            for c, most in zip(cohorts, open_pupils, strict=True)
+        ]
+        for visit in visits
+    ]
     parts: list[cp_model.IntVar] = []
-    for visit in visits:
-        row = []
-        for c, counts in zip(cohorts, zip(*(one.take for one in visits), strict=True), strict=True):
-            due = sum(counts) if network.record_day[c] <= visit.day else 0
-            some, part = model.new_int_var(0, due, ""), model.new_bool_var("")
-            model.add(some <= due * part)
-            row.append(some)
-            parts.append(part)
+    whole: list[cp_model.IntVar] = []
+    for visit, row in zip(visits, pupils, strict=True):
         model.add(sum(row) == visit.recorded)
-        pupils.append(row)
-    for place in range(len(cohorts)):
-        recorded = sum(visit.take[place] for visit in visits)
-        model.add(sum(row[place] for row in pupils) == recorded)
+        for some, most in zip(row, open_pupils, strict=True):
+            parts.append(model.new_bool_var(""))
+            model.add(some <= most * parts[-1])
+    for places in _alike(network, visits[0].school):
+        recorded = sum(visit.take[place] for visit in visits for place in places)
+        model.add(sum(row[place] for row in pupils for place in places) == recorded)
+        for place in places:
+            called, most = model.new_bool_var(""), open_pupils[place]
+            whole.append(model.new_bool_var(""))
+            in_all = cp_model.LinearExpr.sum([row[place] for row in pupils])
+            model.add(in_all <= most * called)
+            model.add(in_all >= most * called).only_enforce_if(whole[-1])
     drawn = _drawn(network, visits)
     for day in np.flatnonzero(free < drawn[-1]).tolist():
         draws = [
@@ -232,11 +280,10 @@ def _regrouped(
             if network.draw_day(c, visit.day) <= day
         ]
         model.add(sum(draws) <= int(drawn[day] + free[day]))
-    model.minimize(sum(parts))
-    solver = make_solver(Budget(REGROUPING_UNITS, deterministic=True), limit=REGROUPING_UNITS)
+    model.minimize((len(cohorts) + 1) * sum(parts) - sum(whole))
+    budget = Budget(REGROUPING_UNITS, deterministic=True, workers=1)
+    solver = make_solver(budget, limit=REGROUPING_UNITS)
     if solver.solve(model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        return visits
-    if solver.objective_value >= sum(count > 0 for visit in visits for count in visit.take):
         return visits
     return [
         dataclasses.replace(visit, take=tuple(solver.value(some) for some in row))

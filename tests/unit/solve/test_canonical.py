@@ -98,6 +98,23 @@ def test_classes_are_kept_together() -> None:
     assert sorted(len(one) for one in pupils if isinstance(one, dict)) == [2, 2]
 
 
+def test_of_classes_that_count_alike_one_is_cut_at_most() -> None:
+    cohorts = [make.a_cohort(name, 6) for name in "ABC"] + [make.a_cohort("D", 6, priority=2)]
+    problem = make.a_problem(schools=(a_school(cohorts=tuple(cohorts)),))
+    some = {"A": 2, "B": 4, "C": 3, "D": 4}
+    visit = make.a_visit(start="07:10", end="09:20", students=some)
+    assert [one[3] for one in shown(problem, visit)] == [{"A": 6, "B": 3, "D": 4}]
+
+
+def test_pupils_whom_another_visit_records_stand_for_none() -> None:
+    cohorts = tuple(make.a_cohort(name, 6) for name in "ABC")
+    problem = make.a_problem(schools=(a_school(cohorts=cohorts),))
+    known = make.a_visit(date=make.TUESDAY, start="07:10", end="07:40", students={"A": 3})
+    visit = make.a_visit(start="07:10", end="08:10", students={"B": 3, "C": 3})
+    pupils = [one[3] for one in shown(problem, visit, known, settled=[known])]
+    assert pupils == [{"B": 6}, {"A": 3}]
+
+
 def test_a_class_that_is_too_young_on_a_date_is_not_called_then() -> None:
     cohorts = (make.a_cohort("A", 6, record_from=make.TUESDAY), make.a_cohort("B", 6))
     problem = make.a_problem(schools=(a_school(cohorts=cohorts),))
