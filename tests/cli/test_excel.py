@@ -45,7 +45,7 @@ def test_a_plan_becomes_a_workbook(book: Path, terminal: Terminal) -> None:
     ran = terminal.run("excel", book, "plan.json", "-o", "rencana.xlsx", "--lang", "id")
     assert (ran.code, ran.out) == (0, "Ditulis: rencana.xlsx\n")
     left = openpyxl.load_workbook("rencana.xlsx")["Siswa tersisa"]
-    assert [str(cell.value).split(":")[0] for cell in left["H"]][1:] == ["Kemungkinan"] * 2
+    assert [str(cell.value).split(":")[0] for cell in left["H"]][1:] == ["Terbukti"] * 2
 
 
 def test_schools_are_imported_and_doubts_told(book: Path, terminal: Terminal) -> None:

@@ -217,7 +217,7 @@ def test_a_broken_problem(terminal: Terminal) -> None:
 def test_the_language_of_the_system_is_the_usual_one(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("locale.getlocale", lambda: ("id_ID", "UTF-8"))
+    monkeypatch.setenv("LANGUAGE", "id")
     assert terminal.run("check", *BOTH).out.startswith("Tidak ada aturan")
     assert terminal.run("check", *BOTH, "--lang=en").out.startswith("No rule is broken.")
 
