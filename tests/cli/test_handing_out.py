@@ -205,3 +205,36 @@ def test_a_letter_to_a_school_by_its_name(terminal: Terminal) -> None:
     ran = terminal.run("letters", "problem.json", "plan.json", "-o", "out", "--school", "sma 1")
     assert (ran.code, ran.err) == (0, "")
     assert "Written: 1 file in out" in ran.out
+
+
+def test_letters_of_a_visit_that_fell_are_named(terminal: Terminal) -> None:
+    terminal.run("letters", "problem.json", "plan.json", "-o", "out", "--lang", "en")
+    letters = names("out")
+    new = a_plan(a_visit(students=40))
+    Path("new.json").write_text(new.model_dump_json(), encoding="utf-8")
+    ran = terminal.run("letters", "problem.json", "new.json", "-o", "out", "--lang", "en")
+    assert ran.code == 0
+    (fallen,) = (name for name in letters if "S2" in name)
+    assert ran.complaints == [
+        f"warning: {Path('out', fallen)} is of an earlier run and not among these"
+    ]
+    one = ("letters", "problem.json", "new.json", "-o", "out", "--lang", "en", "--school", "S1")
+    assert terminal.run(*one).err == ""
+
+
+def test_a_calendar_that_cannot_be_read_is_replaced_where_that_is_asked_for(
+    terminal: Terminal,
+) -> None:
+    terminal.run("calendar", "problem.json", "plan.json", "-o", "out")
+    office = Path("out/office.ics")
+    hers = office.read_bytes() + b"X-NOTE: mine\n"
+    office.write_bytes(hers)
+    run = ("calendar", "problem.json", "plan.json", "-o", "out")
+    ran = terminal.run(*run)
+    assert ran.code == 2
+    assert "or it was changed and cannot be read" in ran.err
+    ran = terminal.run(*run, "--replace")
+    assert ran.code == 0
+    assert "out/office.ics: it cannot be read, so the visits that it holds" in ran.err
+    assert hers in {path.read_bytes() for path in Path("out/backup").rglob("office.ics")}
+    assert len(read_calendar(office)) == 2

@@ -160,7 +160,7 @@ def test_replan_and_follow_up(terminal: Terminal) -> None:
 
 def test_worth(terminal: Terminal) -> None:
     told = indonesian(terminal, "worth", *BOTH, "--time-limit", 10)
-    assert "Rencana sekarang: " in told
+    assert "Rencana Anda: " in told
 
 
 def test_call_up(terminal: Terminal) -> None:

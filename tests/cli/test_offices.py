@@ -133,7 +133,7 @@ def test_what_a_person_changed_where_a_pool_was_shared_out_is_kept(terminal: Ter
 @pytest.mark.usefixtures("_in_threads")
 def test_an_office_whose_plan_a_person_changed_is_left_and_told(terminal: Terminal) -> None:
     assert run(terminal, "--no-pages").code == 0
-    name, *others = [name for name, _ in COUNTRY.offices()]
+    name = next(name for name, _ in COUNTRY.offices())
     plan = OUT / name / "plan.json"
     plan.write_bytes(plan.read_bytes() + b"\n")
     hers = plan.read_bytes()
@@ -141,7 +141,11 @@ def test_an_office_whose_plan_a_person_changed_is_left_and_told(terminal: Termin
     assert ran.code == 1
     assert f"  {name}: {plan}: a plan is here already, changed" in ran.out
     assert plan.read_bytes() == hers
-    assert [one.office for one in told().offices if not one.failure] == others
+    (left,) = told().not_planned
+    assert (left.office, left.failure) == (name, "")
+    assert left.recorded > 0
+    assert told().failed == ()
+    assert "Not planned anew" in (OUT / "offices.html").read_text(encoding="utf-8")
     assert run(terminal, "--no-pages", "--replace").code == 0
     assert hers in {path.read_bytes() for path in (OUT / name / "backup").rglob("plan.json")}
 

@@ -52,3 +52,11 @@ def test_what_is_read_is_never_overwritten(
     plan_file = plan_file.rename("plan.svg")
     ran = terminal.run("picture", problem_file, plan_file, "-o", "plan.svg")
     assert is_clear(ran, "plan.svg", "was read and is not overwritten")
+
+
+def test_a_day_that_is_not_planned(terminal: Terminal, problem_file: Path, plan_file: Path) -> None:
+    run = ("picture", problem_file, plan_file, "-o", "plan.png", "--day", "2030-01-01")
+    ran = terminal.run(*run)
+    assert ran.code == 2
+    assert "2030-01-01 is not among the dates that are planned" in ran.err
+    assert not Path("plan.png").exists()

@@ -353,3 +353,23 @@ def test_the_disk_fills_up_while_writing(
     assert PLAN.read_bytes() == former
     assert sorted(path.name for path in OUT.glob("*.*")) == [HIDDEN, "plan.json", "result.json"]
     assert sorted(path.name for path in (OUT / HIDDEN).iterdir()) == ["lock", "written.json"]
+
+
+def test_options_out_of_range_are_told_before_all_else(
+    problem_file: Path, terminal: Terminal, use_solver: UseSolver
+) -> None:
+    use_solver(solves_to(a_result()))
+    assert terminal.run("plan", problem_file, "-o", "out").code == 0
+    ran = terminal.run("plan", problem_file, "-o", "out", "--workers", "0")
+    assert ran.code == 2
+    assert len(ran.complaints) == 1
+
+
+def test_a_floor_without_any_school(terminal: Terminal) -> None:
+    floor = {"by": "kind", "value": "SLB", "percent": 100}
+    office = a_problem().model_dump(mode="json") | {"schools": []}
+    office["policy"]["floors"], office["travel"] = [floor], {"kind": "estimate"}
+    Path("empty.json").write_text(json.dumps(office), encoding="utf-8")
+    ran = terminal.run("plan", "empty.json", "-o", "out")
+    assert ran.code == 2
+    assert "There is no school yet" in ran.err

@@ -103,3 +103,16 @@ def test_without_the_extras(problem_file: Path, plan_file: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.count(b"\n") == 1
     assert b"pip install 'ektp-sched[report]'" in done.stderr
+
+
+def test_a_result_of_another_problem_proves_nothing_here(
+    terminal: Terminal, office: Problem, problem_file: Path, plan_file: Path
+) -> None:
+    stock = office.stock.model_copy(update={"opening": office.stock.opening + 100})
+    before = office.model_copy(update={"stock": stock})
+    result = a_result().model_copy(update={"problem_fingerprint": before.fingerprint})
+    save_result("result.json", result)
+    ran = terminal.run("report", problem_file, plan_file, "-o", PAGE, "--result", "result.json")
+    assert ran.code == 2
+    assert "the problem is not the one it was made for" in ran.err
+    assert not PAGE.exists()

@@ -37,9 +37,9 @@ def few_blanks() -> Problem:
 def test_what_blanks_would_bring(terminal: Terminal, few_blanks: Problem) -> None:
     ran = run(terminal, few_blanks, A_PLAN)
     assert (ran.code, ran.err) == (0, "")
-    assert "The plan in hand: 40 pupils recorded." in ran.out
+    assert "Your plan: 40 pupils recorded." in ran.out
     assert "no plan can record more than 40 (0 more)" in ran.out
-    assert f"100 more blanks by Fri {FRIDAY}   about 100     +60        60" in ran.out
+    assert f"100 more blanks that arrive on Fri {FRIDAY}   about 60     +60        60" in ran.out
     assert "One more team-day: none brings a pupil more; that is proven." in ran.out
     assert "1 gain of" in ran.out
 
@@ -60,7 +60,7 @@ def test_team_days_kits_and_hours_by_name_and_alike_dates_in_one_line(terminal: 
         teams=(a_team(shifts=(a_shift(days=["mon"]),)),),
     )
     ran = run(terminal, problem, a_plan(a_visit(students=40)))
-    assert "22 points more than the plan you gave" in ran.out  # 51 pupils instead of 40
+    assert "A plan found on the way has 22 points more" in ran.out  # 51 pupils instead of 40
     assert "Team A out on Tue 2024-08-06 too, 07:00-16:00" in ran.out
     assert "1 kit more for Team A" in ran.out
     assert "SMA 1 open 10:15-10:45 too on Mon 2024-08-05" in ran.out
@@ -79,7 +79,7 @@ def test_floors_and_what_nothing_is_known_of(terminal: Terminal) -> None:
         stock=Stock(opening=40), policy=Policy(tiers=(tier,), floors=(floor,)), teams=()
     )
     ran = run(terminal, problem, a_plan())
-    assert "The plan in hand: 0 pupils recorded." in ran.out
+    assert "Your plan: 0 pupils recorded." in ran.out
     assert "no plan can record more" not in ran.out
     assert "One more kit, on all days of a team: there is nothing of that kind" in ran.out
     with_team = problem.model_copy(update={"teams": (a_team(),)})

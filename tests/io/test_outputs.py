@@ -505,3 +505,15 @@ def test_a_plan_and_its_result_are_written_together(tmp_path: Path) -> None:
     assert text_of(receipt.copies[0]) == first
     with pytest.raises(RequestError, match="the result has no plan"):
         save_plan_and_result(tmp_path / "out", no_result())
+
+
+def test_a_copy_of_what_a_link_leads_to_is_told_where_it_is(tmp_path: Path) -> None:
+    for name in ("hers", "links"):
+        (tmp_path / name).mkdir()
+    target, link = tmp_path / "hers" / "plan.json", tmp_path / "links" / "plan.json"
+    target.write_bytes(b"hers")
+    link.symlink_to(target)
+    copy = write_file(link, b"new", replace=True)
+    assert copy is not None
+    assert copy.read_bytes() == b"hers"
+    assert target.read_bytes() == b"new"

@@ -462,3 +462,12 @@ def test_the_nearest_miss_of_all_teams_and_dates_is_told() -> None:
     assert codes(a_problem(teams=(early,), travel=300)) == ["outside_shifts"]
     assert codes(a_problem(teams=(far, early), travel=300)) == ["too_far"]
     assert codes(a_problem(teams=(early, far), travel=300)) == ["too_far"]
+
+
+def test_a_school_that_stands_there_twice() -> None:
+    schools = (a_school("S1", name="SMAN 1"), a_school("S2", name="sman  1"), a_school("S3"))
+    advice = one(a_problem(schools=schools))
+    assert (advice.code, advice.at) == ("school_twice", ("schools", 1, "id"))
+    assert "as S1 and as S2" in advice.message
+    elsewhere = a_school("S2", name="SMAN 1", district="Another")
+    assert codes(a_problem(schools=(schools[0], elsewhere))) == []

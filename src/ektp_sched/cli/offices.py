@@ -99,7 +99,7 @@ def plan_folder(
             *country_in_words(country, waiting=len(files) - len(records)),
             *_written([*summaries][1:]),
         )
-    lost = country.failed or (sharing is not None and sharing.failures)
+    lost = country.failed or country.not_planned or (sharing is not None and sharing.failures)
     return NO_PLAN if lost or len(records) < len(files) else 0
 
 
@@ -193,11 +193,11 @@ class _Run:
         except InputError as error:  # the file may have been changed meanwhile
             return OfficeRecord(office=done.office, province=province, failure=str(error))
         plan = None if done.result is None else done.result.plan
-        if plan is None:
+        if plan is None and done.standing is None:
             return record.model_copy(update={"failure": done.failure or _(NOT_FOUND)})
         tell_of(done.copies)
         page = self.pages[done.office]
-        if self.options.pages and not page.is_fresh:
+        if plan is not None and self.options.pages and not page.is_fresh:
             self._write_page(page.path, problem, plan, done.result)
         return record
 

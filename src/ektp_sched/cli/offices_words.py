@@ -39,6 +39,11 @@ def country_in_words(country: CountryRecord, *, waiting: int) -> Iterator[Render
     if country.failed:
         yield ""
         yield from _failed(_("Without a plan:"), country.failed)
+    if country.not_planned:
+        yield ""
+        yield from _failed(
+            _("Not planned anew, their plans stand as a person changed them:"), country.not_planned
+        )
     if country.not_shared:
         yield ""
         yield from _failed(_("Without a plan while the pool was shared out:"), country.not_shared)

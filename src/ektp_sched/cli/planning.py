@@ -49,6 +49,7 @@ def make_plan(
     names = (PLAN_FILE, RESULT_FILE)
     outputs = outputs_in(folder, names, inputs=[problem_file], replace=replace)
     plan_file, result_file = folder / PLAN_FILE, folder / RESULT_FILE
+    options.check()
     _warn(problem_file, problem)
     former = None if fresh or options.deterministic else _former(problem, plan_file)
     start = former.stands if former else None

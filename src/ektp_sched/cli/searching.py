@@ -9,6 +9,7 @@ from ektp_sched.budget import CancelToken
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.progress import progress_line
 from ektp_sched.cli.streams import tell
+from ektp_sched.desk.searching import budget_of
 from ektp_sched.language import _
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class GapOptions(SearchOptions):
     """The same, and when a tier is done."""
 
     gap: float
+
+    def check(self) -> None:
+        """Refuse numbers that are out of range, before anything is said of the search."""
+        budget_of(**asdict(self), cancel=None)
 
 
 @contextmanager

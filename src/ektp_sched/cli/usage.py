@@ -17,6 +17,7 @@ _SAID = (
     N_("Invalid value for {name}: {inner}"),
     N_("{value} is not a valid integer"),
     N_("{value} is not a valid float"),
+    N_("{value} is not in the range {range}"),
     N_("{value} is not one of {words}"),
     N_("Input should be a valid integer, unable to parse string as an integer"),
     N_("Input should be a valid number, unable to parse string as a number"),

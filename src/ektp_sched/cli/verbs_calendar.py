@@ -7,7 +7,7 @@ import typer
 
 from ektp_sched.cli.app import PlanFile, ProblemFile, app
 from ektp_sched.cli.options import Lang, Replace
-from ektp_sched.language import spoken_language
+from ektp_sched.language import _, spoken_language
 
 
 @app.command()
@@ -33,11 +33,21 @@ def calendar(
     from datetime import UTC, datetime
 
     from ektp_sched.cli.files import hand_out, read_both
+    from ektp_sched.cli.streams import tell
+    from ektp_sched.errors import FileError
     from ektp_sched.io.calendars import read_calendar
     from ektp_sched.report.calendars import OFFICE_CALENDAR, calendars
 
     sent = (former or output) / OFFICE_CALENDAR
-    entries = read_calendar(sent) if former or sent.exists() else []
+    entries = []
+    if former or sent.exists():
+        try:
+            entries = read_calendar(sent)
+        except FileError as error:
+            if former or not replace:
+                raise
+            what = _("it cannot be read, so the visits that it holds are not cancelled in others")
+            tell(_("warning: {what}", what=f"{error.source}: {what}"))
     files = calendars(
         *read_both(problem, plan),
         language=spoken_language(),

@@ -43,7 +43,11 @@ def template(
     _lang: Lang = None,
     year: Annotated[
         list[int] | None,
-        typer.Option(help="Fill in the holidays of this year; by default this one and the next."),
+        typer.Option(
+            min=2000,
+            max=2100,
+            help="Fill in the holidays of this year; by default this one and the next.",
+        ),
     ] = None,
     replace: Replace = False,
 ) -> None:

@@ -24,7 +24,7 @@ def follow_up(
         ),
     ] = None,
     least: Annotated[
-        int, typer.Option(help="No make-up visit for fewer pupils of a school than this.")
+        int, typer.Option(min=1, help="No make-up visit for fewer pupils of a school than this.")
     ] = 1,
     expect: Annotated[
         list[str] | None,

@@ -37,6 +37,8 @@ def letters(
     where the plan says nothing new in it.
     """
     from ektp_sched.cli.files import hand_out, read_both
+    from ektp_sched.cli.streams import tell
+    from ektp_sched.io.outputs import written_besides
     from ektp_sched.report.letters import assignments, notices
 
     files: dict[str, bytes] = {}
@@ -46,6 +48,14 @@ def letters(
     if team or not school:
         files |= assignments(*both, language=language, teams=team, templates=template)
     hand_out(output, files, replace=replace)
+    if not school and not team:
+        for file in written_besides(output, files):
+            tell(
+                _(
+                    "warning: {what}",
+                    what=_("{file} is of an earlier run and not among these", file=file),
+                )
+            )
 
 
 @app.command("letter-templates")

@@ -50,8 +50,18 @@ def picture(
         what = _("{path} ends in none of {endings}", path=output, endings=endings)
         raise typer.BadParameter(what, param_hint="--output")
     outputs = output_file(output, inputs=[problem, plan], replace=replace)
+    office, visits = read_both(problem, plan)
+    if day and not office.start <= day.date() <= office.end:
+        what = _(
+            "{day} is not among the dates that are planned, {start} to {end}",
+            day=day.date(),
+            start=office.start,
+            end=office.end,
+        )
+        raise typer.BadParameter(what, param_hint="--day")
     data = picture_bytes(
-        *read_both(problem, plan),
+        office,
+        visits,
         suffix=suffix,
         show=show.value,
         day=day and day.date(),

@@ -101,7 +101,7 @@ class Watching:
 
 
 def _in_words(record: OfficeRecord) -> str:
-    if record.failure:
+    if record.failure or record.left_alone:
         return record.failure_in_short
     return _(
         "{recorded} of {pupils} pupils, gap {gap:.1%}",

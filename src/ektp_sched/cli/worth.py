@@ -78,11 +78,15 @@ def worth_in_words(answer: Worth, problem: Problem) -> Iterator[RenderableType]:
 
 def _in_hand(answer: Worth, problem: Problem) -> Iterator[str]:
     wording = _wording(problem)
-    yield _("The plan in hand: {count} {recorded}.", count=answer.pupils, recorded=wording.value)
+    yield _(
+        "Your plan: {count} {recorded}.",
+        count=answer.pupils - answer.improved,
+        recorded=wording.value,
+    )
     if answer.improved > 0:
         yield _(
-            "That is {pupils} more than the plan you gave, with nothing more than the office has: "
-            "plan again with more time before you ask for more.",
+            "A plan found on the way has {pupils} more, with nothing more than the office has: "
+            "plan again with more time before you ask for more. What follows is counted from it.",
             pupils=wording.amount(answer.improved, spoken_language()),
         )
     if answer.bound is not None:
@@ -176,7 +180,9 @@ def in_words(gain: Gain, problem: Problem) -> str:
             )
         case MoreBlanks():
             return _(
-                "{cards} more blanks by {day}", cards=relief.cards, day=day_in_words(relief.date)
+                "{cards} more blanks that arrive on {day}",
+                cards=relief.cards,
+                day=day_in_words(relief.date),
             )
         case MoreKits():
             return _(

@@ -95,7 +95,7 @@ def replan(
     return Replanned(
         problem=near.problem,
         published=published,
-        result=near.result(),
+        result=near.result().model_copy(update={"problem_fingerprint": near.problem.fingerprint}),
         diff=diff_plans(published, best),
         impossible=first_broken(stands),
         unmet=tuple(unmet),

@@ -42,7 +42,7 @@ class Gain(Value):
     Parameters
     ----------
     estimate
-        By the prices at the margin; a large change mostly brings less.
+        By the prices at the margin, and no more than `at_most`; a large change mostly brings less.
     found
         How many more than the plan in hand does `plan` record, None where nobody looked.
     fewer_short
@@ -229,11 +229,9 @@ class _Inquiry:
         return better and check(self.problem, plan).ok
 
     def _gain(self, wish: Wish, result: Result | None) -> Gain:
-        gain = Gain(
-            relief=wish.relief,
-            estimate=wish.estimate,
-            at_most=self._at_most(result, wish.estimate),
-        )
+        at_most = self._at_most(result, wish.estimate)
+        estimate = wish.estimate if at_most is None else min(wish.estimate, float(at_most))
+        gain = Gain(relief=wish.relief, estimate=estimate, at_most=at_most)
         if result is None or result.plan is None:
             return gain
         new = score_of(wish.relief.apply(self.problem), result.plan)

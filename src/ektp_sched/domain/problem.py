@@ -1,5 +1,6 @@
 """The whole of what a planner states, and the cross-references that must hold in it."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Annotated, Self
@@ -176,7 +177,9 @@ class Problem(Shown, Stated):
                 raise fault(
                     "unknown_group",
                     _nobody_in(floor),
-                    _("Use one of: {known}.", known=_listing(known)),
+                    _("Use one of: {known}.", known=_listing(known))
+                    if known
+                    else _("There is no school yet: add schools, or take the floor out."),
                     at=("policy", "floors", n, "value"),
                 )
         return self
@@ -205,6 +208,11 @@ class Problem(Shown, Stated):
                 at=("commitments", index),
             )
         return self
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes when anything in the problem does: SHA-256 of its JSON, in hexadecimal."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @property
     def real_teams(self) -> dict[str, Team]:

@@ -76,8 +76,11 @@ def read_calendar(path: str | Path) -> list[Entry]:
     try:
         return [_entry(event) for event in _parsed(text).walk("VEVENT")]
     except (ValueError, KeyError, AttributeError, TypeError) as error:
-        what = _("this is no calendar that ektp-sched wrote")
-        remedy = _("Give the folder of the calendars that were sent last, or move the file away.")
+        what = _("this is no calendar that ektp-sched wrote, or it was changed and cannot be read")
+        remedy = _(
+            "Give the folder of the calendars that were sent last, move the file away, or add "
+            "--replace to begin anew."
+        )
         raise FileError([Complaint("", what, remedy)], source=str(path)) from error
 
 

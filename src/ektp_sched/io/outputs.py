@@ -112,6 +112,17 @@ def write_file(path: str | Path, data: str | bytes, *, replace: bool = False) ->
     return Outputs([Path(path)], replace=replace).write({Path(path): content}).copy
 
 
+def written_besides(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
+    """Files in a folder that this verb wrote once, and that are not among these names."""
+    place = _Folder(Path(os.path.realpath(folder)))
+    if not os.path.lexists(place.home):
+        return ()
+    with place.held():
+        known = place.record.files
+    others = sorted({name for name, one in known.items() if one.verb == writer()} - {*names})
+    return tuple(folder / name for name in others if (folder / name).exists())
+
+
 def finish_writing(path: Path) -> None:
     """Put into its place what a run that was killed had written for the folder of a file.
 
@@ -562,7 +573,11 @@ class _Job:
         return self.folder.complaint(self.path, self.stands)
 
     def keep(self, stamp: str) -> Path:
-        """Make a dated copy of what stands there, and give its place as the caller sees it."""
+        """Make a dated copy of what stands there, and give its place.
+
+        That is beside the file as the caller sees it; where a link leads elsewhere, beside the
+        file itself.
+        """
         try:
             place = _backup_folder(self.folder.path, stamp, taken=self.name)
             shutil.copy2(self.folder.path / self.name, place / self.name)
@@ -571,7 +586,8 @@ class _Job:
             _sync(place)
         except OSError as error:
             raise cannot("write", self.path.parent / BACKUP, error) from error
-        return self.path.parent / BACKUP / place.name / self.name
+        seen = self.path.parent / BACKUP / place.name / self.name
+        return seen if seen.exists() else place / self.name
 
 
 _REMEDIES = {

@@ -1,6 +1,5 @@
 """plan_offices(): independent offices, each planned in a process of its own."""
 
-import hashlib
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
@@ -27,6 +26,7 @@ from ektp_sched.language import Language, speaking, spoken_language
 from ektp_sched.offices.faults import reason_of
 from ektp_sched.offices.sharing import Shipment, deliveries_of
 from ektp_sched.offices.turns import Turns, hands_of
+from ektp_sched.rulebook import check
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.settings import Settings, available_cores
 
@@ -48,6 +48,9 @@ class OfficePlan:
         The result was in the folder already.
     copies
         Dated copies of files of the folder that were replaced.
+    standing
+        The plan in the folder, where a person made or changed what stands there, so that it was not
+        planned anew; `failure` then tells what stands in the way.
     """
 
     office: str
@@ -55,6 +58,7 @@ class OfficePlan:
     failure: str = ""
     resumed: bool = False
     copies: tuple[Path, ...] = ()
+    standing: Plan | None = None
 
 
 def plan_offices(
@@ -167,14 +171,14 @@ class _Run:
             if known is not None:
                 yield OfficePlan(office, known, resumed=True)
             elif told := self._in_the_way(office):
-                yield OfficePlan(office, None, told)
+                yield OfficePlan(office, None, told, standing=self._standing(office, problem))
             else:
                 sizes[office] = len(problem.schools)
 
     def _submit(self, executor: Executor, office: str, share: float) -> Future[Result]:
         problem = self._read(office)
         start = self.warm_starts.get(office) or self._former(office, problem)
-        self.fingerprints[office] = fingerprint_of(problem)
+        self.fingerprints[office] = problem.fingerprint
         told = spoken_language()
         return executor.submit(in_language, told, _plan, problem, share, self.settings, start)
 
@@ -211,6 +215,16 @@ class _Run:
             return str(error)
         return ""
 
+    def _standing(self, office: str, problem: Problem) -> Plan | None:
+        """The plan in the folder, None where there is none that the problem allows."""
+        if self.folder is None:
+            return None
+        try:
+            plan = load_plan(self._home(self.folder, office) / PLAN, problem)
+        except InputError:
+            return None
+        return plan if check(problem, plan).ok else None
+
     def _known(self, office: str, problem: Problem) -> Result | None:
         """The result in the folder, None where there is none of this very problem."""
         if self.folder is None:
@@ -220,7 +234,7 @@ class _Run:
         try:
             if home.is_dir() and self._outputs(home, new_folders=False).is_edited:
                 return None
-            if (home / MARK).read_bytes().decode().strip() != fingerprint_of(problem):
+            if (home / MARK).read_bytes().decode().strip() != problem.fingerprint:
                 return None
             return load_result(home / RESULT, load_plan(home / PLAN, problem))
         except (OSError, UnicodeDecodeError, InputError):
@@ -248,11 +262,6 @@ def with_deliveries(problem: Problem, more: Sequence[Delivery]) -> Problem:
     deliveries = (*problem.stock.deliveries, *sent)
     stock = problem.stock.model_copy(update={"deliveries": deliveries})
     return problem.model_copy(update={"stock": stock})
-
-
-def fingerprint_of(problem: Problem) -> str:
-    """What changes when anything in a problem does."""
-    return hashlib.sha256(problem.model_dump_json().encode()).hexdigest()
 
 
 def in_language(language: Language, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

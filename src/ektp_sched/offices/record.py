@@ -10,6 +10,7 @@ from ektp_sched.offices.pool import Pool
 from ektp_sched.offices.sharing import Sharing
 from ektp_sched.offices.today import cards_by_province, floors_in_cards
 from ektp_sched.rulebook import check
+from ektp_sched.solve import TierResult
 
 
 class OfficeRecord(Value):
@@ -18,7 +19,8 @@ class OfficeRecord(Value):
     `recorded` counts pupils of firm visits. `value` and `bound` are those of the tier that counts
     pupils (times priority), and the same where priorities are 1; where nothing is proven, the bound
     is all pupils due. `blanks` may be drawn for schools until the plan ends, `drawn` are, `sent`
-    came from the pool. `failure` says why there is no plan.
+    came from the pool. `failure` says why there is no plan. `left_alone` says what a
+    person changed in the office's folder, so that its plan was left as it is.
     """
 
     office: str
@@ -34,6 +36,7 @@ class OfficeRecord(Value):
     sent: int = 0
     seconds: float = 0.0
     failure: str = ""
+    left_alone: str = ""
 
     @property
     def left(self) -> int:
@@ -42,8 +45,8 @@ class OfficeRecord(Value):
 
     @property
     def failure_in_short(self) -> str:
-        """The first line of why there is no plan."""
-        first, *more = self.failure.splitlines() or [""]
+        """The first line of why there is no plan, or none anew."""
+        first, *more = (self.failure or self.left_alone).splitlines() or [""]
         if not more:
             return first
         return ngettext("{first} (and {n} more)", "{first} (and {n} more)", len(more), first=first)
@@ -92,6 +95,11 @@ class CountryRecord(Value):
         return tuple(one for one in self.offices if one.failure)
 
     @property
+    def not_planned(self) -> tuple[OfficeRecord, ...]:
+        """Offices whose plan stands as a person changed it."""
+        return tuple(one for one in self.offices if one.left_alone)
+
+    @property
     def not_shared(self) -> tuple[OfficeRecord, ...]:
         """Offices that have a plan, but had none when the pool was shared out, with the reason."""
         failures = {} if self.sharing is None else self.sharing.failures
@@ -126,24 +134,27 @@ def record_of(problem: Problem, done: OfficePlan, *, province: str, sent: int) -
         "pupils": sum(cohort.students for cohort in due),
         "bound": sum(cohort.students * cohort.priority for cohort in due),
         "sent": sent,
-        "failure": done.failure,
+        "failure": "" if done.standing else done.failure,
+        "left_alone": done.failure if done.standing else "",
     }
-    result = done.result
-    if result is None or result.plan is None:
+    result, plan = done.result, done.standing
+    tiers: tuple[TierResult, ...] = ()
+    if result is not None:
+        plan, tiers, known["seconds"] = result.plan, result.tiers, result.runtime_seconds
+    if plan is None:
         return OfficeRecord.model_validate(known)
-    report = check(problem, result.plan)
-    bound = next((one.bound for one in result.tiers if one.term == "students"), None)
+    report = check(problem, plan)
+    bound = next((one.bound for one in tiers if one.term == "students"), None)
     rows = report.ledger.rows
     drawn = sum(row.schools for row in rows)
     return OfficeRecord.model_validate(
         known
         | {
-            "recorded": _recorded(result.plan),
+            "recorded": _recorded(plan),
             "value": report.score.students,
             "bound": known["bound"] if bound is None else bound,
             "drawn": drawn,
             "blanks": drawn + max(0, rows[-1].closing - rows[-1].reserve),
-            "seconds": result.runtime_seconds,
         }
     )
 

@@ -21,7 +21,7 @@ from ektp_sched.offices.appraisal import Appraisal, appraise
 from ektp_sched.offices.appraised import Appraised, Sent, whole
 from ektp_sched.offices.faults import NOT_FOUND, reason_of
 from ektp_sched.offices.files import load_sharing
-from ektp_sched.offices.planning import fingerprint_of, in_language
+from ektp_sched.offices.planning import in_language
 from ektp_sched.offices.pool import Pool, PoolOffice
 from ektp_sched.offices.sharing import Sharing, Shipment
 from ektp_sched.offices.turns import Turns
@@ -201,7 +201,7 @@ class Trials:
         cohorts = [cohort for school in problem.schools for cohort in school.cohorts]
         self._cases[office.office] = _Case(
             pickle.dumps(problem),
-            fingerprint_of(problem),
+            problem.fingerprint,
             len(problem.schools),
             sum(cohort.students for cohort in cohorts),
         )

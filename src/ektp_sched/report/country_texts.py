@@ -78,7 +78,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "sent_column": ("Dari pusat", "From the pool"),
     "worth_column": ("Nilai satu kotak", "Worth of a box"),
     "seconds_column": ("Detik", "Seconds"),
-    "failure_column": ("Mengapa tanpa rencana", "Why without a plan"),
+    "failure_column": ("Mengapa tidak direncanakan", "Why not planned"),
+    "left_alone": (
+        "Tidak direncanakan ulang: rencananya diubah orang dan dibiarkan",
+        "Not planned anew: plans that a person changed stand as they are",
+    ),
     "total": ("Semua", "All"),
     "sort_note": ("Klik judul kolom untuk mengurutkan.", "Click a heading to sort by it."),
     "scroll_table": ("Tabel, dapat digulir", "Table, can be scrolled"),

@@ -56,7 +56,9 @@ def _write_offices(sheet: Worksheet, country: CountryRecord, language: Language)
     for one in country.offices:
         values = values_of(one, worth=worth)
         known = [values[name] for name in columns]
-        rows.append([one.office, one.province or None, *known, one.failure or None])
+        rows.append(
+            [one.office, one.province or None, *known, one.failure or one.left_alone or None]
+        )
     last = _fill(sheet, rows, formats)
     sheet.auto_filter.ref = sheet.dimensions
     total = [

@@ -60,7 +60,7 @@ def write_page(
     PlanError
         `plan` or `former` names things that the problem does not know.
     RequestError
-        `result` is that of another plan.
+        `result` is that of another plan, or of another problem.
     FileError
         The file cannot be written, or a person made or changed what stands there.
     ExtraError
@@ -89,6 +89,7 @@ def page_of(
     """The page as text; see write_page()."""
     outcome = outcome_in(language, problem, plan, former=former)
     if result is not None:
+        _require_same_problem(result, problem)
         _require_same_plan(result, outcome)
     payload = Payload(outcome, language)
     planned = [visit.date for visit in outcome.visits if visit.date in outcome.days]
@@ -111,6 +112,14 @@ def page_of(
         policy=policy_of(scripts, evaluated=True),
         version=__version__,
     )
+
+
+def _require_same_problem(result: "Result", problem: Problem) -> None:
+    """Make sure that what the result proves is about this very problem."""
+    if result.problem_fingerprint not in {None, problem.fingerprint}:
+        what = _("the problem is not the one it was made for, so what is proven there may not hold")
+        remedy = _("Plan again, or leave the result out.")
+        raise RequestError([Complaint("result", what, remedy)])
 
 
 def _require_same_plan(result: "Result", outcome: Outcome) -> None:

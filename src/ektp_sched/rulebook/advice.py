@@ -81,6 +81,25 @@ def _median_without(ordered: list[float], value: float) -> float:
     return median(ordered[:place] + ordered[place + 1 :])
 
 
+def _entered_twice(index: Index) -> Iterator[Advice]:
+    """Schools of one name, kind and district under two ids."""
+    first: dict[tuple[str, ...], School] = {}
+    for n, school in enumerate(index.problem.schools):
+        told = (" ".join(school.name.split()), school.kind, school.district)
+        known = first.setdefault(tuple(map(str.casefold, told)), school)
+        if known is not school:
+            message = _(
+                "{school} stands here twice, as {first} and as {second}; check whether both are "
+                "schools of their own",
+                school=school.name,
+                first=known.id,
+                second=school.id,
+            )
+            where = index.school_names[school.id]
+            at = ("schools", n, "id")
+            yield Advice(code="school_twice", where=where, message=message, at=at)
+
+
 def _birthdays(index: Index) -> Iterator[Advice]:
     for s, school in enumerate(index.problem.schools):
         for c, cohort in enumerate(school.cohorts):
@@ -313,6 +332,7 @@ def _floors(index: Index) -> Iterator[Advice]:
 
 _WARNINGS: tuple[Callable[[Index], Iterator[Advice]], ...] = (
     _far_schools,
+    _entered_twice,
     _birthdays,
     unreachable,
     _floors,

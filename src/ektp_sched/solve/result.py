@@ -41,6 +41,7 @@ class Result(Shown):
     problem which rules its commitments break. `method` and `reason` tell which way of solving was
     taken and why. `stopped_by` is "exhausted" where that way had nothing more to try. `faults` are
     this library's own, where its guards found any; the plan and all that is told of it hold.
+    `problem_fingerprint` is that of the problem that bounds are about; None in results of 0.1.
     """
 
     status: Status
@@ -53,6 +54,7 @@ class Result(Shown):
     violations: tuple[Violation, ...] = ()
     first_plan_seconds: float | None = None
     faults: tuple[str, ...] = ()
+    problem_fingerprint: str | None = None
 
     def _shown(self) -> Iterator[str | Table]:
         found = _("no plan") if self.plan is None else self.plan.in_short

@@ -245,6 +245,7 @@ class _Run:
             reason=reason,
             first_plan_seconds=self.first_plan_seconds,
             faults=(*self.faults, *doubts),
+            problem_fingerprint=self.problem.fingerprint,
         )
 
     def _best_shown(
@@ -282,6 +283,7 @@ class _Run:
             method=method,
             reason=reason,
             violations=broken,
+            problem_fingerprint=self.problem.fingerprint,
         )
 
     def _stopped_by(self, widest: float | None) -> StoppedBy:

@@ -324,6 +324,17 @@ def test_at_a_glance_room_that_the_plan_leaves_is_no_lack_of_time() -> None:
     assert {line.code for line in left_over(last_day, full)} == {"time"}
 
 
+def test_at_a_glance_limits_beside_time_are_not_told_as_time() -> None:
+    """Beside the plan, the team has the whole of Tuesday."""
+    used_up = a_school("S1", cohorts=60, max_visits=1)
+    (line,) = left_over(a_problem(schools=(used_up,)), a_plan(a_visit(students=20)))
+    assert (line.code, line.tag) == ("visits_used_up", "likely")
+    too_soon = a_school("S1", cohorts=60, min_gap_days=30)
+    (line,) = left_over(a_problem(schools=(too_soon,)), a_plan(a_visit(students=20)))
+    assert (line.code, line.tag) == ("several", "likely")
+    assert line.words.startswith("the teams have time")
+
+
 def office_with(school: dict[str, Any], *teams: dict[str, Any], **fields: Any) -> Problem:
     crews = (a_team(f"T{number}", **team) for number, team in enumerate(teams or ({},)))
     return a_problem(schools=(a_school(**school),), teams=tuple(crews), **fields)

@@ -134,7 +134,7 @@ def test_the_workbook() -> None:
     assert offices.cell(3, 1).data_type == "s"
     lost = dict(zip(headings, (cell.value for cell in offices[4]), strict=True))
     assert lost["Recorded"] is None
-    assert lost["Why without a plan"] == "first\nsecond"
+    assert lost["Why not planned"] == "first\nsecond"
     total = dict(zip(headings, (cell.value for cell in offices[5]), strict=True))
     assert (total["Office"], total["Recorded"], total["From the pool"]) == ("All", 190, 1000)
     assert [cell.value for cell in shipments[2]][2:] == [500, "yes"]

@@ -126,6 +126,12 @@ def _guess(case: Case) -> tuple[Code, Tag, str]:
             day=day_in_words(low.date),
         )
         return "blanks", "likely", words
+    return _guess_by_trying(case)
+
+
+def _guess_by_trying(case: Case) -> tuple[Code, Tag, str]:
+    """What one more visit shows, where it can be tried."""
+    most = case.school.max_visits
     if visit := _fitting_visit(case):
         words = _(
             "the plan leaves room ({pupils} more on {day})",
@@ -133,6 +139,15 @@ def _guess(case: Case) -> tuple[Code, Tag, str]:
             day=day_in_words(visit.date),
         )
         return "room_left", "proven", words
+    if len(case.own) >= most:
+        words = _(
+            "all {visits} allowed are used up; others in their place may record more",
+            visits=amount(most, "visits"),
+        )
+        return "visits_used_up", "likely", words
+    if any(day.most() for day in team_days(case.index, case.school, case.plan.visits)):
+        words = _("the teams have time, but no visit more was found that keeps all other rules")
+        return "several", "likely", words
     return "time", "likely", _("the teams' time goes to other schools")
 
 

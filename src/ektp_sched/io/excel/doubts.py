@@ -40,7 +40,8 @@ def located(lat: float, lon: float) -> tuple[Location | None, str]:
     """A position in Indonesia and what is doubtful about it, or ""; swapped degrees are turned."""
     if _inside(lat, lon) or _inside(lon, lat):
         cut = [number.is_integer() for number in (lat, lon)]
-        what = _("{lat:g}, {lon:g} is cut to whole degrees: look the position up", lat=lat, lon=lon)
+        whole = ", ".join(f"{one:g}" for one, known in zip((lat, lon), cut, strict=True) if known)
+        what = _("{degrees} is cut to whole degrees: look the position up", degrees=whole)
         if all(cut):
             return None, what
         if _inside(lat, lon):
