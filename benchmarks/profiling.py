@@ -18,7 +18,7 @@ T = TypeVar("T")
 # Steps by name: the module and the attribute that takes them. Some run side by side.
 STEPS = {
     "the network's arrays": ("ektp_sched.solve.solver", "build_network"),
-    "the first plan": ("ektp_sched.engine.search", "first_plan"),
+    "the first plan": ("ektp_sched.solve.solver", "first_plan"),
     "a linear program": ("ektp_sched.engine.columns.program", "LinearProgram.solve"),
     "pricing of all classes": ("ektp_sched.engine.columns.generate", "Generator.price_all"),
     "a choice of whole tours": (

@@ -139,7 +139,7 @@ def test_a_search_without_time_left_does_not_begin(monkeypatch: pytest.MonkeyPat
     def never(*_: object) -> NoReturn:
         raise AssertionError("a search began")
 
-    monkeypatch.setattr("ektp_sched.engine.search.Engine", never)
+    monkeypatch.setattr("ektp_sched.solve.solver.Engine", never)
     token = CancelToken()
     token.cancel()
     result = solve(a_problem(), cancel=token, method="tours")
