@@ -211,7 +211,7 @@ class Problem(Shown, Stated):
 
     @property
     def fingerprint(self) -> str:
-        """What changes when anything in the problem does: SHA-256 of its JSON, in hexadecimal."""
+        """SHA-256 of the JSON of the problem, in hexadecimal; it changes when anything does."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
     @property
