@@ -8,11 +8,11 @@ from tempfile import TemporaryDirectory
 from benchmarks.generate import Country
 from benchmarks.record import Job, Outcome, Tier
 from benchmarks.solving import faults_of
-from ektp_sched.io import load_problem, save_problem
+from ektp_sched.files import load_problem, save_problem
 from ektp_sched.offices import Pool, Sharing, plan_offices, share_out
 from ektp_sched.offices.planning import with_deliveries
+from ektp_sched.offices.pool import deliveries_of
 from ektp_sched.offices.record import floors_of, gap_of, record_of
-from ektp_sched.offices.sharing import deliveries_of
 
 TERM = "students"
 

@@ -18,12 +18,18 @@ T = TypeVar("T")
 # Steps by name: the module and the attribute that takes them. Some run side by side.
 STEPS = {
     "the network's arrays": ("ektp_sched.solve.solver", "build_network"),
-    "the first plan": ("ektp_sched.master", "first_plan"),
-    "a linear program": ("ektp_sched.master.program", "LinearProgram.solve"),
-    "pricing of all classes": ("ektp_sched.master.generate", "Generator.price_all"),
-    "a choice of whole tours": ("ektp_sched.master.whole", "WholeTours._choose"),
-    "a slice of the search over stops": ("ektp_sched.master.improve", "anneal"),
-    "tries in neighbourhoods of tours": ("ektp_sched.master.neighbourhoods", "Neighbourhoods.run"),
+    "the first plan": ("ektp_sched.solve.solver", "first_plan"),
+    "a linear program": ("ektp_sched.engine.columns.program", "LinearProgram.solve"),
+    "pricing of all classes": ("ektp_sched.engine.columns.generate", "Generator.price_all"),
+    "a choice of whole tours": (
+        "ektp_sched.engine.columns.restricted_master",
+        "WholeTours._choose",
+    ),
+    "a slice of the search over stops": ("ektp_sched.engine.search.improve", "anneal"),
+    "tries in neighbourhoods of tours": (
+        "ektp_sched.engine.columns.neighbourhoods",
+        "Neighbourhoods.run",
+    ),
     "the checker": ("ektp_sched.solve.solver", "check"),
 }
 

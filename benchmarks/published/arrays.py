@@ -16,9 +16,9 @@ import numpy as np
 
 from benchmarks.published.checker import Call
 from benchmarks.published.instance import Instance, InstanceError, Vertex, whole
-from ektp_sched.network import FixedVisit, Network
-from ektp_sched.network.arrays import NO_LIMIT, IntArray
-from ektp_sched.network.options import with_options
+from ektp_sched.engine.instance import FixedVisit, Network
+from ektp_sched.engine.instance.arrays import NO_LIMIT, IntArray
+from ektp_sched.engine.instance.build import with_options
 
 TENTHS = 10
 FIRST_DAY = date(2000, 1, 1)  # any: only day indices matter

@@ -7,9 +7,10 @@ from benchmarks.published import checker
 from benchmarks.published.arrays import mapped, tours_of
 from benchmarks.published.catalogue import catalogue
 from benchmarks.record import Job, Outcome, Step, Target, Tier
-from ektp_sched import master
-from ektp_sched.budget import Budget
 from ektp_sched.domain import WeightedTerm
+from ektp_sched.engine.budget import Budget
+from ektp_sched.engine.engine import Engine
+from ektp_sched.engine.search.insertion import first_plan
 
 SCORE = ((WeightedTerm(term="students"),),)
 TERM = "score"
@@ -29,11 +30,11 @@ def solve_published(job: Job) -> Outcome:
     budget = Budget(
         job.seconds, workers=job.workers, seed=job.seed, deterministic=job.deterministic
     )
-    visits = master.first_plan(network, SCORE, budget)
+    visits = first_plan(network, SCORE, budget)
     first_plan_seconds = _since(begun)
     first_score = checker.score(instance, tours_of(network, visits))
     steps.append(Step(seconds=first_plan_seconds, tier=TERM, value=first_score, bound=None))
-    engine = master.Engine(network, SCORE, budget, job.gap, note)
+    engine = Engine(network, SCORE, budget, job.gap, note)
     visits = engine.improve(visits)
     seconds, tours = _since(begun), tours_of(network, visits)
     faults = tuple(checker.faults(instance, tours))

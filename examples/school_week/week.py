@@ -31,8 +31,7 @@ from ektp_sched import (
     worth,
 )
 from ektp_sched.cli.worth import in_words
-from ektp_sched.desk.said import names_of, short_day
-from ektp_sched.rulebook.words import amount
+from ektp_sched.domain.words import amount, names_of, short_day
 
 HERE = Path(__file__).parent
 # On the telephone, SMA Negeri 5 has exams, and SMAS Pembangunan is not reached.

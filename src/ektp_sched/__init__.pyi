@@ -4,16 +4,16 @@ import typing
 
 import ektp_sched.solve.solver as _solver
 
-from .budget import CancelToken as CancelToken
+from .engine.budget import CancelToken as CancelToken
 from .desk.agree import Agreed as Agreed, accept as accept, refuse as refuse
-from .desk.borrowed import BorrowedTeamDay as BorrowedTeamDay
+from .desk.stand_ins import BorrowedTeamDay as BorrowedTeamDay
 from .desk.call_up import CallUp as CallUp, call_up as call_up
-from .desk.change_stock import (
+from .desk.changes import (
     DeliveryArrived as DeliveryArrived,
     DeliveryLate as DeliveryLate,
     DeliveryPartial as DeliveryPartial,
 )
-from .desk.change_visits import VisitDone as VisitDone
+from .desk.changes import VisitDone as VisitDone
 from .desk.changes import (
     Change as Change,
     HolidayAdded as HolidayAdded,
@@ -26,13 +26,13 @@ from .desk.changes import (
     SchoolClosed as SchoolClosed,
     TeamOff as TeamOff,
 )
-from .desk.contingent import Contingency as Contingency, plan_contingent as plan_contingent
+from .desk.stock import Contingency as Contingency, plan_contingent as plan_contingent
 from .desk.contradiction import Contradiction as Contradiction, contradiction as contradiction
-from .desk.diff import Changed as Changed, PlanDiff as PlanDiff, diff_plans as diff_plans
-from .desk.effects import Effect as Effect
-from .desk.explain import explain as explain
-from .desk.explaining.overview import left_over as left_over
-from .desk.explaining.values import (
+from .desk.differences import Changed as Changed, PlanDiff as PlanDiff, diff_plans as diff_plans
+from .desk.differences import Effect as Effect
+from .desk.explain.explain import explain as explain
+from .desk.explain.overview import left_over as left_over
+from .desk.explain.values import (
     Explanation as Explanation,
     LeftOver as LeftOver,
     MoveVisit as MoveVisit,
@@ -46,9 +46,9 @@ from .desk.follow_up import (
     expecting as expecting,
     make_up as make_up,
 )
-from .desk.offers import Offer as Offer, Offers as Offers, offer as offer
-from .desk.periods import Period as Period
-from .desk.reliefs import (
+from .desk.offer import Offer as Offer, Offers as Offers, offer as offer
+from .desk.call_up import Period as Period
+from .desk.interventions import (
     LongerHours as LongerHours,
     MoreBlanks as MoreBlanks,
     MoreKits as MoreKits,
@@ -56,21 +56,21 @@ from .desk.reliefs import (
     MoreTeamDay as MoreTeamDay,
     MoreVisits as MoreVisits,
 )
-from .desk.replan import replan as replan
-from .desk.replanned import (
+from .desk.replan.replan import replan as replan
+from .desk.replan.result import (
     Afresh as Afresh,
     ChangeCost as ChangeCost,
     Replanned as Replanned,
     UnmetWish as UnmetWish,
 )
-from .desk.standing import ImpossiblePromise as ImpossiblePromise
-from .desk.what_if import (
+from .desk.replan.standing import ImpossiblePromise as ImpossiblePromise
+from .desk.stock import (
     Outcome as Outcome,
     Scenario as Scenario,
     usual_scenarios as usual_scenarios,
     what_if as what_if,
 )
-from .desk.why import why_left_over as why_left_over
+from .desk.explain.overview import why_left_over as why_left_over
 from .desk.worth import Gain as Gain, Worth as Worth, worth as worth
 from .domain import (
     Base as Base,
@@ -107,7 +107,7 @@ from .errors import (
     RequestError as RequestError,
     SettingsError as SettingsError,
 )
-from .io import (
+from .files import (
     changes_schema as changes_schema,
     load_changes as load_changes,
     load_plan as load_plan,
@@ -121,10 +121,10 @@ from .io import (
     save_result as save_result,
     write_template as write_template,
 )
-from .io.calendars import read_calendar as read_calendar
-from .io.geojson import places_geojson as places_geojson, routes_geojson as routes_geojson
-from .io.offer_files import load_offers as load_offers, save_offers as save_offers
-from .language import speaking as speaking
+from .files.icalendar import read_calendar as read_calendar
+from .files.geojson import places_geojson as places_geojson, routes_geojson as routes_geojson
+from .files.offer_files import load_offers as load_offers, save_offers as save_offers
+from .texts.language import speaking as speaking
 from .offices import (
     Crew as Crew,
     OfficePlan as OfficePlan,
@@ -156,7 +156,7 @@ from .report.pictures import (
 )
 from .report.plan_workbook import save_plan_xlsx as save_plan_xlsx
 from .report.progress import progress_bar as progress_bar
-from .report.reasons import reasons_in_words as reasons_in_words
+from .report.visit_words import reasons_in_words as reasons_in_words
 from .report.visits_csv import visits_csv as visits_csv
 from .rulebook import (
     Advice as Advice,

@@ -12,8 +12,11 @@ EktpSchedError
 └── BrokenPlanError     the solver made a plan that the checker refuses: our fault
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from ektp_sched.texts.language import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +124,20 @@ class ExtraError(InputError):
 
 class BrokenPlanError(EktpSchedError):
     """The solver made a plan that the checker refuses. Never the caller's fault."""
+
+
+@contextmanager
+def extra(name: str) -> Iterator[None]:
+    """Import the packages of the extra `name` inside this context.
+
+    Raises
+    ------
+    ExtraError
+        One of them is not installed.
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        what = _("the package {name} is not installed", name=error.name)
+        remedy = _("Install what this needs: pip install 'ektp-sched[{extra}]'", extra=name)
+        raise ExtraError([Complaint("", what, remedy)]) from error

@@ -5,9 +5,9 @@ import pytest
 from benchmarks.generate import Size, core_problem, is_size, office_problem, tiny_problem
 from benchmarks.generate.town import shares
 from benchmarks.peers.statement import state
-from ektp_sched.compact import arcs_of
 from ektp_sched.domain import MatrixTravel, Plan, Problem, School
-from ektp_sched.network import build_network
+from ektp_sched.engine.exact.model import arcs_of
+from ektp_sched.engine.instance import build_network
 from ektp_sched.rulebook import check
 from ektp_sched.solve.solver import EXACT_ARCS
 

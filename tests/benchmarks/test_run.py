@@ -10,7 +10,7 @@ from benchmarks.cli import app
 from benchmarks.record import Entry, Job, Outcome, Record, Tier
 from benchmarks.solving import disagreements
 from benchmarks.suites import SUITES
-from ektp_sched.io import load_problem
+from ektp_sched.files import load_problem
 
 runner = CliRunner()
 

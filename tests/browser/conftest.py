@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.language import Language
 from ektp_sched.report import write_page
+from ektp_sched.texts.language import Language
 from tests.browser.offices import an_office, its_plan
 
 if TYPE_CHECKING:

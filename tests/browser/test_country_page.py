@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ektp_sched.report.country_page import country_page
+from ektp_sched.report.country import country_page
 from tests.browser.conftest import Opened
 from tests.unit.report.test_country import COUNTRY, EAST, EVIL, LOST, WEST
 

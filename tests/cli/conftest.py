@@ -35,4 +35,4 @@ def problem_file(office: Problem) -> Path:
 @pytest.fixture
 def use_solver(monkeypatch: pytest.MonkeyPatch) -> UseSolver:
     """Put a stand-in into the place of solve()."""
-    return lambda stand_in: monkeypatch.setattr("ektp_sched.cli.planning.solve", stand_in)
+    return lambda stand_in: monkeypatch.setattr("ektp_sched.cli.plan.solve", stand_in)

@@ -5,7 +5,7 @@ import openpyxl
 import pytest
 
 from ektp_sched.domain import Delivery, Plan, Problem, Stock
-from ektp_sched.io import save_plan, save_problem_xlsx
+from ektp_sched.files import save_plan, save_problem_xlsx
 from ektp_sched.rulebook import Report, check
 from tests.builders import FRIDAY, MONDAY, TUESDAY, a_plan, a_problem, a_school, a_visit
 from tests.cli.running import Ran, Terminal, is_clear

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from ektp_sched.domain import Problem
-from ektp_sched.io import load_problem, save_plan
+from ektp_sched.files import load_problem, save_plan
 from tests.cli.fakes import A_PLAN
 from tests.cli.running import Terminal, is_clear
 

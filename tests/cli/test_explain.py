@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ektp_sched.desk.contradiction import Contradiction
-from ektp_sched.desk.explaining.values import Explanation
+from ektp_sched.desk.explain.values import Explanation
 from ektp_sched.domain import Plan, Problem
 from tests.builders import TUESDAY, a_plan, a_problem, a_school, a_team, a_visit, some_hours
 from tests.cli.running import Ran, Terminal, is_clear

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.io import load_plan, load_problem, save_plan, save_problem, save_problem_xlsx
+from ektp_sched.files import load_plan, load_problem, save_plan, save_problem, save_problem_xlsx
 from ektp_sched.rulebook import check
 from tests.builders import MONDAY, THURSDAY, TUESDAY, a_plan, a_problem, a_school, a_visit
 from tests.cli.running import Ran, Terminal, is_clear

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from ektp_sched.domain import Plan
-from ektp_sched.io.calendars import read_calendar
-from ektp_sched.io.outputs import HIDDEN
+from ektp_sched.files.icalendar import read_calendar
+from ektp_sched.files.outputs import HIDDEN
 from tests.builders import TUESDAY, a_plan, a_visit
 from tests.cli.running import Terminal, is_clear
 
@@ -164,7 +164,12 @@ def test_a_file_in_the_way_is_said(verb: str, terminal: Terminal) -> None:
     assert is_clear(ran, "out", "cannot write")
 
 
-IMPORTED_ANEW = ("ektp_sched.report.", "ektp_sched.io.calendars")
+IMPORTED_ANEW = (
+    "ektp_sched.report.",
+    "ektp_sched.files.icalendar",
+    "ektp_sched.cli.calendar",
+    "ektp_sched.cli.letters",
+)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from ektp_sched import __version__
 from ektp_sched.cli import main
 from ektp_sched.domain import Problem
 from ektp_sched.errors import BrokenPlanError
-from ektp_sched.io import plan_schema, problem_schema
+from ektp_sched.files import plan_schema, problem_schema
 from ektp_sched.solve import CancelToken, Result
 from tests.cli.fakes import Solve, UseSolver, a_result, no_result
 from tests.cli.running import Terminal
@@ -130,7 +130,9 @@ def test_interrupted_without_a_plan(
 def test_a_signal_outside_of_the_search(
     number: signal.Signals, code: int, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ektp_sched.io.json_files.read_text", lambda _: signal.raise_signal(number))
+    monkeypatch.setattr(
+        "ektp_sched.files.json_files.read_text", lambda _: signal.raise_signal(number)
+    )
     ran = terminal.run("plan", "p.json", "-o", "out")
     assert (ran.code, ran.out, ran.err) == (code, "", "interrupted\n")
 

@@ -15,15 +15,14 @@ import pytest
 from typer.main import get_command
 
 from benchmarks.generate import Country
-from ektp_sched.cli.app import app
-from ektp_sched.cli.main import _load_verbs
-from ektp_sched.desk.offers import Offers, offer
+from ektp_sched.cli.app import VERBS, app_for
+from ektp_sched.desk.offer import Offers, offer
 from ektp_sched.domain import Problem
-from ektp_sched.io import save_plan, save_problem, save_problem_xlsx
-from ektp_sched.io.offer_files import save_offers
-from ektp_sched.io.outputs import BACKUP, HIDDEN
-from ektp_sched.language import Language
+from ektp_sched.files import save_plan, save_problem, save_problem_xlsx
+from ektp_sched.files.offer_files import save_offers
+from ektp_sched.files.outputs import BACKUP, HIDDEN
 from ektp_sched.offices import save_pool
+from ektp_sched.texts.language import Language
 from tests.builders import MONDAY, TUESDAY, a_delivery, a_plan, a_problem, a_school, a_visit
 from tests.cli.fakes import UseSolver, a_result, solves_to
 from tests.cli.running import Ran, Terminal
@@ -113,8 +112,7 @@ def _world(use_solver: UseSolver, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def verbs_with(option: str) -> set[str]:
-    _load_verbs()
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands = {name: get_command(app_for([name])).commands[name] for name in VERBS}  # type: ignore[attr-defined]
     return {
         name for name, verb in commands.items() if any(option in one.opts for one in verb.params)
     }
@@ -131,9 +129,7 @@ def run(terminal: Terminal, verb: str, language: Language, *more: str) -> Ran:
 
 
 def test_every_verb_stands_in_one_of_the_tables_and_those_that_write_ask_before() -> None:
-    _load_verbs()
-    every = set(get_command(app).commands)  # type: ignore[attr-defined]
-    assert every == WRITING.keys() | PRINTING.keys()
+    assert VERBS.keys() == WRITING.keys() | PRINTING.keys()
     assert not WRITING.keys() & PRINTING.keys()
     assert verbs_with("--output") == verbs_with("--replace") == WRITING.keys()
 
@@ -221,7 +217,7 @@ def test_every_verb_that_searches_can_be_repeated_and_says_so_in_the_same_words(
     assert len(searching) == 10
     for option in ("--seed", "--deterministic", "--workers"):
         assert verbs_with(option) == searching
-    commands = get_command(app).commands  # type: ignore[attr-defined]
+    commands = {name: get_command(app_for([name])).commands[name] for name in VERBS}  # type: ignore[attr-defined]
     for option in ("--seed", "--deterministic"):
         params = (p for verb in searching for p in commands[verb].params if option in p.opts)
         assert len({(p.help, p.default) for p in params}) == 1
@@ -230,15 +226,15 @@ def test_every_verb_that_searches_can_be_repeated_and_says_so_in_the_same_words(
 @pytest.mark.parametrize(
     ("module", "function", "arguments"),
     [
-        ("explaining", "explain", ("explain", *BOTH, "S1")),
-        ("explaining", "contradiction", ("contradictions", "problem.json")),
+        ("explain", "explain", ("explain", *BOTH, "S1")),
+        ("contradictions", "contradiction", ("contradictions", "problem.json")),
         ("worth", "worth", ("worth", *BOTH)),
-        ("offering", "offer", ("offer", *BOTH, "S1", "--exact")),
-        ("replanning", "replan", ("replan", *BOTH, "-o", "out")),
-        ("stocking", "plan_contingent", ("contingent", *BOTH, "-o", "out")),
-        ("planning", "solve", ("plan", "problem.json", "-o", "out")),
-        ("reasons", "why_left_over", ("excel", *BOTH, "-o", "out.xlsx", "--explain", 3)),
-        ("reasons", "why_left_over", ("report", *BOTH, "-o", "out.html", "--explain", 3)),
+        ("offer", "offer", ("offer", *BOTH, "S1", "--exact")),
+        ("replan", "replan", ("replan", *BOTH, "-o", "out")),
+        ("contingent", "plan_contingent", ("contingent", *BOTH, "-o", "out")),
+        ("plan", "solve", ("plan", "problem.json", "-o", "out")),
+        ("searching", "why_left_over", ("excel", *BOTH, "-o", "out.xlsx", "--explain", 3)),
+        ("searching", "why_left_over", ("report", *BOTH, "-o", "out.html", "--explain", 3)),
         ("offices", "plan_offices", ("offices", "country", "-o", "out")),
         ("offices", "share_out", ("offices", "country", "-o", "out", "--pool", "pool.json")),
     ],

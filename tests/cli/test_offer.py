@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.io import load_plan, load_problem
+from ektp_sched.files import load_plan, load_problem
 from ektp_sched.rulebook import check
 from tests.builders import MONDAY, TUESDAY, a_plan, a_problem, a_school, a_visit
 from tests.cli.running import Terminal, is_clear

@@ -1,6 +1,6 @@
-from ektp_sched.cli.offer_words import Telling
-from ektp_sched.desk.effects import effects
-from ektp_sched.desk.offers import Offer, Offers
+from ektp_sched.cli.agreeing import Telling
+from ektp_sched.desk.differences import effects
+from ektp_sched.desk.offer import Offer, Offers
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.rulebook import check
 from tests.builders import (

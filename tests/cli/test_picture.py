@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from ektp_sched.io import save_plan
+from ektp_sched.files import save_plan
 from tests.builders import a_plan, a_visit
 from tests.cli.fakes import A_PLAN
 from tests.cli.running import Terminal, is_clear

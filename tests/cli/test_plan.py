@@ -7,8 +7,8 @@ from typing import NoReturn
 import pytest
 
 from ektp_sched.domain import Closed, Problem, Stock
-from ektp_sched.io import load_plan, load_problem
-from ektp_sched.io.outputs import HIDDEN
+from ektp_sched.files import load_plan, load_problem
+from ektp_sched.files.outputs import HIDDEN
 from ektp_sched.solve import CancelToken, Result
 from tests.builders import TUESDAY, a_plan, a_problem, a_school, a_team, a_visit
 from tests.cli.fakes import A_PLAN, UseSolver, a_result, no_result, solves_to

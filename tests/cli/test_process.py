@@ -20,7 +20,7 @@ HEAVY = "('ortools', 'numba', 'numpy', 'ektp_sched.solve', 'ektp_sched.domain')"
 PATIENT = """
 import sys, time
 from ektp_sched import Plan, Result
-from ektp_sched.cli import main, planning
+from ektp_sched.cli import main, plan
 
 def solve(problem, *, cancel, **options):
     print("ready", file=sys.stderr, flush=True)
@@ -29,7 +29,7 @@ def solve(problem, *, cancel, **options):
     return Result(status="feasible", plan=Plan(), tiers=(), runtime_seconds=0,
                   stopped_by="cancelled", method="none", reason="a test")
 
-planning.solve = solve
+plan.solve = solve
 sys.exit(main(["plan", "problem.json", "-o", "out"]))
 """
 
@@ -82,10 +82,10 @@ def plan_file() -> Path:
     return path
 
 
-def test_help_and_usage_load_nothing_heavy() -> None:
+def test_help_and_unknown_verbs_load_nothing_heavy() -> None:
     code = (
         "import sys; from ektp_sched.cli import main; "
-        "assert main(['--help']) == 0; assert main(['plan']) == 2; "
+        "assert main(['--help']) == 0; assert main(['plam']) == 2; "
         f"print([name for name in {HEAVY} if name in sys.modules], file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

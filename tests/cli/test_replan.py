@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ektp_sched.domain import Plan, Problem, Stock
-from ektp_sched.io import load_plan, load_problem
+from ektp_sched.files import load_plan, load_problem
 from ektp_sched.rulebook import check
 from tests.builders import (
     FRIDAY,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ektp_sched.domain import Problem
-from ektp_sched.io import save_plan, save_result
+from ektp_sched.files import save_plan, save_result
 from tests.builders import TUESDAY, a_plan, a_visit
 from tests.cli.fakes import A_PLAN, a_result
 from tests.cli.running import Terminal, is_clear
@@ -96,7 +96,7 @@ def test_without_the_extras(problem_file: Path, plan_file: Path) -> None:
         "import sys; sys.modules.update(dict.fromkeys(['babel', 'jinja2', 'matplotlib'])); "
         "from ektp_sched.cli import main; "
         f"assert main(['check', '{problem_file}', '{plan_file}']) == 0; "
-        "import ektp_sched.cli.planning; "
+        "import ektp_sched.cli.plan; "
         f"sys.exit(main(['report', '{problem_file}', '{plan_file}', '-o', '{PAGE}']))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ektp_sched.domain import Plan, Problem, Stock
-from ektp_sched.io import load_plan
+from ektp_sched.files import load_plan
 from ektp_sched.rulebook import check
 from tests.builders import (
     MONDAY,

@@ -6,10 +6,10 @@ import pytest
 from rich.console import Console
 from rich.live import Live
 
-from ektp_sched.cli.watching import LATEST, Watching, watching
-from ektp_sched.language import speaking
+from ektp_sched.cli.progress import LATEST, Watching, watching
 from ektp_sched.offices import SharingProgress
 from ektp_sched.offices.record import OfficeRecord
+from ektp_sched.texts.language import speaking
 
 DONE = OfficeRecord(
     office="Bengkulu",

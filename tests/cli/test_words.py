@@ -1,6 +1,6 @@
 import pytest
 
-from ektp_sched.cli.words import tiers_in_words
+from ektp_sched.cli.tables import tiers_in_words
 from ektp_sched.solve import TierResult
 from tests.builders import a_problem
 

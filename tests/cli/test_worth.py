@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from ektp_sched.budget import CancelToken
 from ektp_sched.cli.worth import worth_in_words
 from ektp_sched.desk.worth import Worth, worth
 from ektp_sched.domain import Floor, Plan, Policy, Problem, Stock, WeightedTerm
+from ektp_sched.engine.budget import CancelToken
 from tests.builders import (
     FRIDAY,
     a_cohort,

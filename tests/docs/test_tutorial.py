@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from ektp_sched.cli import main
-from ektp_sched.io import load_plan, load_problem
+from ektp_sched.files import load_plan, load_problem
 from ektp_sched.rulebook import check
 
 ROOT = Path(__file__).parents[2]

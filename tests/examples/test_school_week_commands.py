@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ektp_sched.io import load_plan, load_problem
+from ektp_sched.files import load_plan, load_problem
 from ektp_sched.rulebook import check
 from tests.cli.running import Terminal
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ektp_sched.io import load_problem
+from ektp_sched.files import load_problem
 from ektp_sched.rulebook import check, review
 from ektp_sched.solve import solve
 

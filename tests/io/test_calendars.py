@@ -6,7 +6,7 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 
 from ektp_sched.errors import FileError
-from ektp_sched.io.calendars import Entry, calendar_bytes, read_calendar
+from ektp_sched.files.icalendar import Entry, calendar_bytes, read_calendar
 
 NASTY = 'SMA <script>alert("1")</script>, "=1+1"; \\n 高中 مدرسة ' + "é" * 100
 

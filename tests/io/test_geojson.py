@@ -5,7 +5,7 @@ import pytest
 from geojson_pydantic import FeatureCollection
 
 from ektp_sched.domain import Location
-from ektp_sched.io.geojson import places_geojson, routes_geojson
+from ektp_sched.files.geojson import places_geojson, routes_geojson
 from tests.builders import MONDAY, TUESDAY, a_base, a_plan, a_problem, a_school, a_team, a_visit
 
 PROBLEM = a_problem(

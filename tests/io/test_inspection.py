@@ -10,7 +10,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.comments import Comment
 
 from ektp_sched.errors import FileError
-from ektp_sched.io import inspect_problem, load_problem, save_problem
+from ektp_sched.files import inspect_problem, load_problem, save_problem
 from ektp_sched.rulebook import review
 from tests.builders import a_cohort, a_problem, a_school
 from tests.io.base import full_problem

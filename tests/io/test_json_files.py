@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 from ektp_sched.domain import Plan
 from ektp_sched.domain.complaints import complaints_of
 from ektp_sched.errors import PlanError
-from ektp_sched.io import (
+from ektp_sched.files import (
     changes_schema,
     load_plan,
     load_problem,
@@ -17,7 +17,7 @@ from ektp_sched.io import (
     save_plan,
     save_result,
 )
-from ektp_sched.io.json_text import parse_json
+from ektp_sched.files.json_files import parse_json
 from ektp_sched.offices import pool_schema
 from ektp_sched.solve import Result, TierResult
 from tests.builders import a_plan, a_visit

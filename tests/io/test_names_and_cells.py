@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ektp_sched.io.csv_files import BYTE_ORDER_MARK, csv_text
-from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.harmless import harmless
+from ektp_sched.files.csv_files import BYTE_ORDER_MARK, csv_text, harmless
+from ektp_sched.files.file_names import file_stems
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=150)
 FORMULA = tuple("=+-@＝＋－＠")

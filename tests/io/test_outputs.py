@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 import pytest
 
 from ektp_sched.errors import FileError, RequestError
-from ektp_sched.io import load_plan, save_plan, save_plan_and_result, write_files
-from ektp_sched.io.outputs import BACKUP, HIDDEN, RECORD, Outputs, write_file
+from ektp_sched.files import load_plan, save_plan, save_plan_and_result, write_files
+from ektp_sched.files.outputs import BACKUP, HIDDEN, RECORD, Outputs, write_file
 from ektp_sched.writer import writing_as
 from tests.builders import MONDAY, TUESDAY, a_plan, a_problem, a_visit
 from tests.cli.fakes import a_result, no_result
@@ -397,7 +397,7 @@ def test_where_no_home_is_the_folder_for_temporary_files_does(
 KILLED = """
     import json, os, signal, sys
     from pathlib import Path
-    from ektp_sched.io.outputs import Outputs
+    from ektp_sched.files.outputs import Outputs
 
     folder, number = Path(sys.argv[1]), int(sys.argv[2])
     files = [folder / name for name in ("plan.txt", "result.txt", "diff.txt")]
@@ -487,7 +487,9 @@ def leave_pending(folder: Path, text: str) -> None:
     """Leave plan.json as a run does that is killed before the first file is in its place."""
     outputs = Outputs([folder / "plan.json"], replace=True)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("ektp_sched.io.outputs._Folder._place", failing_with(KeyboardInterrupt()))
+        patched.setattr(
+            "ektp_sched.files.outputs._Folder._place", failing_with(KeyboardInterrupt())
+        )
         with pytest.raises(KeyboardInterrupt):
             outputs.write({folder / "plan.json": text.encode()})
 

@@ -6,7 +6,7 @@ from typing import NoReturn
 import pytest
 
 from ektp_sched.errors import FileError
-from ektp_sched.io import make_folder, text_files
+from ektp_sched.files import make_folder, text_files
 
 FORMER = "the former file\n"
 

@@ -152,7 +152,7 @@ def test_an_address_where_no_cluster_is(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save_problem(tmp_path / "office.json", OFFICES[LARGEST])
-    monkeypatch.setattr("ektp_sched.cli.cluster.ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr("ektp_sched.cli.offices.ANSWER_SECONDS", 0.5)
     where = ("--scheduler", "tcp://127.0.0.1:1", "--lang", "en")
     assert main(["offices", str(tmp_path), "-o", str(tmp_path / "plans"), *where]) == 2
     assert "no cluster works at tcp://127.0.0.1:1" in capsys.readouterr().err

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from ektp_sched.budget import CancelToken
-from ektp_sched.offices import Crew, turns
-from ektp_sched.offices.turns import hands_of
-from ektp_sched.solve.interrupt import cancel_on_interrupt
+from ektp_sched.engine.budget import CancelToken
+from ektp_sched.offices import Crew
+from ektp_sched.offices import crew as turns
+from ektp_sched.offices.crew import hands_of
+from ektp_sched.solve.settings import cancel_on_interrupt
 from ektp_sched.solve.warm_up import compile_engine
 
 PATIENCE = 300  # seconds until a test counts as hanging

@@ -11,7 +11,7 @@ from benchmarks.generate import Country
 from ektp_sched import Problem, check, save_problem
 from ektp_sched.errors import EktpSchedError, FileError
 from ektp_sched.offices import Crew, plan_offices
-from ektp_sched.offices.faults import reason_of
+from ektp_sched.offices.planning import reason_of
 from tests.offices.meddling import Meddling, interrupt_in_mid_run
 
 OFFICES = dict(Country(4, 0).offices())
@@ -106,7 +106,7 @@ def test_a_stop_between_plan_and_result_passes_no_plan_off_as_another(
         settings = {"time_limit": 0.5, "executor": executor, "workers": 1, "folder": tmp_path}
         list(plan_offices({name: problem}, **settings))  # type: ignore[arg-type]
         with monkeypatch.context() as patched:
-            patched.setattr("ektp_sched.io.outputs._Folder._place", stopped)
+            patched.setattr("ektp_sched.files.outputs._Folder._place", stopped)
             stopping = plan_offices({name: other}, **settings)  # type: ignore[arg-type]
             with pytest.raises(KeyboardInterrupt):
                 next(stopping)

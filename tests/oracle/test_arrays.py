@@ -4,7 +4,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from ektp_sched.domain import Plan, Problem, Visit
-from ektp_sched.network import build_network, index_visits
+from ektp_sched.engine.instance import build_network, index_visits
 from ektp_sched.rulebook import check
 from tests.strategies import single_visits, tiny_problems
 

@@ -71,7 +71,7 @@ def test_against_the_exact_model(problem: Problem) -> None:
 def test_generated_tours_against_the_exact_model(problem: Problem) -> None:
     """As where there are too many tours to list them."""
     exact = solved(problem)
-    with mock.patch("ektp_sched.master.engine.choose", return_value=None):
+    with mock.patch("ektp_sched.engine.engine.choose", return_value=None):
         result = solved_by_tours(problem, seconds=SECONDS)
     if exact.status == "infeasible":
         assert result.status in ("infeasible", "unknown")

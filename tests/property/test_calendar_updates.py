@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ektp_sched.domain import Plan, Visit
-from ektp_sched.io.calendars import Entry
-from ektp_sched.report.calendar_entries import entries_of
-from ektp_sched.report.calendar_updates import updated
+from ektp_sched.files.icalendar import Entry
+from ektp_sched.report.calendars import entries_of, updated
 from tests.builders import MONDAY, a_plan, a_problem, a_school, a_team, a_visit
 
 SCHOOLS, TEAMS = ("S1", "S2", "S3"), ("A", "B")

@@ -8,8 +8,7 @@ from itertools import groupby
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ektp_sched.desk.call_up import CallUp, call_up
-from ektp_sched.desk.periods import Period
+from ektp_sched.desk.call_up import CallUp, Period, call_up
 from ektp_sched.domain import Plan, Problem, School, Team, Visit, minute_of, weekday_of
 from ektp_sched.solve import solve
 from tests.strategies import tiny_problems

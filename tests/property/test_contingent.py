@@ -3,15 +3,15 @@
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
-from ektp_sched.desk.contingent import (
+from ektp_sched.desk.stock import (
     Contingency,
     as_arrived,
     contingent_visits,
     plan_contingent,
     unconfirmed,
+    what_if,
     without_contingent,
 )
-from ektp_sched.desk.what_if import what_if
 from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.rulebook import check
 from tests.solving import solved

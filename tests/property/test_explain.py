@@ -8,10 +8,10 @@ from typing import Any
 from hypothesis import assume, event, given, note, settings
 from hypothesis import strategies as st
 
-from ektp_sched.desk.explain import explain
-from ektp_sched.desk.explaining.values import Explanation, MoveVisit, Remedy
+from ektp_sched.desk.explain.explain import explain
+from ektp_sched.desk.explain.values import Explanation, MoveVisit, Remedy
+from ektp_sched.desk.interventions import MoreBlanks
 from ektp_sched.desk.promises import promised, with_status
-from ektp_sched.desk.reliefs import MoreBlanks
 from ektp_sched.domain import (
     Hours,
     MatrixTravel,

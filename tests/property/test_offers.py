@@ -7,9 +7,8 @@ from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
 from ektp_sched.desk.agree import accept, refuse
-from ektp_sched.desk.offers import Offer, Offers, offer
+from ektp_sched.desk.offer import Offer, Offers, half_of, offer
 from ektp_sched.desk.promises import committed_to, promised
-from ektp_sched.desk.slots import half_of
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.errors import RequestError
 from ektp_sched.rulebook import Score, check

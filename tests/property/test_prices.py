@@ -6,18 +6,18 @@ from random import Random
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
-from ektp_sched.budget import Budget
-from ektp_sched.desk.wishes import (
+from ektp_sched.desk.worth import (
     Wish,
     blank_wishes,
     hour_wishes,
     kit_wishes,
     team_day_wishes,
+    worth,
 )
-from ektp_sched.desk.worth import worth
 from ektp_sched.domain import Plan, Policy, Problem, WeightedTerm
+from ektp_sched.engine.budget import Budget
 from ektp_sched.rulebook import check
-from ektp_sched.solve.price_book import PriceBook
+from ektp_sched.solve.prices import PriceBook
 from tests.solving import solved
 from tests.strategies import micro_problems, tiny_problems
 

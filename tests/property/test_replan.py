@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from ektp_sched.desk.changes import Change, SchoolAsks
 from ektp_sched.desk.promises import committed_to, with_status
-from ektp_sched.desk.quiet import quiet_until, quietened
-from ektp_sched.desk.replan import replan
-from ektp_sched.desk.replanned import Replanned
-from ektp_sched.desk.standing import carrying, must_stay, standing
-from ektp_sched.desk.steady import rank, steady, with_policy
+from ektp_sched.desk.replan.repair_search import quiet_until, quietened, rank, steady, with_policy
+from ektp_sched.desk.replan.replan import replan
+from ektp_sched.desk.replan.result import Replanned
+from ektp_sched.desk.replan.standing import carrying, must_stay, standing
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.errors import RequestError
 from ektp_sched.rulebook import check

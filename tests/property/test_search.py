@@ -6,12 +6,13 @@ from itertools import repeat
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
-from ektp_sched.budget import Budget
 from ektp_sched.domain import Problem
-from ektp_sched.master import Engine, first_plan
-from ektp_sched.master.incumbent import Incumbent
-from ektp_sched.master.state import visits_of
-from ektp_sched.network import build_network, plan_of
+from ektp_sched.engine.budget import Budget
+from ektp_sched.engine.engine import Engine
+from ektp_sched.engine.instance import build_network, plan_of
+from ektp_sched.engine.search.improve import Incumbent
+from ektp_sched.engine.search.insertion import first_plan
+from ektp_sched.engine.search.state import visits_of
 from ektp_sched.rulebook import check
 from tests.strategies import tiny_problems
 

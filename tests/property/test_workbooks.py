@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ektp_sched.domain import Problem
-from ektp_sched.io import load_problem, save_problem_xlsx
-from ektp_sched.language import Language
+from ektp_sched.files import load_problem, save_problem_xlsx
+from ektp_sched.texts.language import Language
 from tests.strategies import tiny_problems
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")

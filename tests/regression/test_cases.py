@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ektp_sched.domain import Problem, minute_of
-from ektp_sched.io import load_problem
+from ektp_sched.files import load_problem
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.settings import Method
 from tests.solving import judged, needs_compiled, values_of

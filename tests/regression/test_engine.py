@@ -3,10 +3,10 @@
 import pytest
 
 from benchmarks.generate import Size, office_problem
-from ektp_sched.budget import Budget
 from ektp_sched.domain import Problem
-from ektp_sched.master import first_plan
-from ektp_sched.network import build_network, plan_of
+from ektp_sched.engine.budget import Budget
+from ektp_sched.engine.instance import build_network, plan_of
+from ektp_sched.engine.search.insertion import first_plan
 from ektp_sched.solve import Result, solve
 from tests import builders as make
 from tests.solving import judged, needs_compiled, rank_of, true_values

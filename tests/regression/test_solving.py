@@ -4,12 +4,13 @@ from typing import Any, NoReturn
 
 import pytest
 
-from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Plan, Policy, Problem, Term, Visit, WeightedTerm
+from ektp_sched.engine.budget import Budget, CancelToken
+from ektp_sched.engine.instance import build_network, plan_of
+from ektp_sched.engine.search.insertion import first_plan
 from ektp_sched.errors import SettingsError
-from ektp_sched.master.greedy import first_plan
-from ektp_sched.network import build_network, plan_of
-from ektp_sched.solve import Progress, budgeting, solve, warm_up
+from ektp_sched.solve import Progress, solve, warm_up
+from ektp_sched.solve import settings as budgeting
 from tests.builders import (
     MONDAY,
     a_plan,
@@ -138,7 +139,7 @@ def test_a_search_without_time_left_does_not_begin(monkeypatch: pytest.MonkeyPat
     def never(*_: object) -> NoReturn:
         raise AssertionError("a search began")
 
-    monkeypatch.setattr("ektp_sched.master.Engine", never)
+    monkeypatch.setattr("ektp_sched.solve.solver.Engine", never)
     token = CancelToken()
     token.cancel()
     result = solve(a_problem(), cancel=token, method="tours")

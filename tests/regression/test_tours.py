@@ -4,10 +4,11 @@ from typing import Any
 from unittest import mock
 
 from benchmarks.generate import Size, office_problem
-from ektp_sched.budget import Budget
 from ektp_sched.domain import Policy, Problem, Stock, WeightedTerm, minute_of
-from ektp_sched.master import Engine, first_plan
-from ektp_sched.network import build_network
+from ektp_sched.engine.budget import Budget
+from ektp_sched.engine.engine import Engine
+from ektp_sched.engine.instance import build_network
+from ektp_sched.engine.search.insertion import first_plan
 from tests import builders as make
 from tests.oracle.tours import assert_agreement, by_tours
 from tests.solving import needs_compiled
@@ -186,7 +187,7 @@ def test_a_search_ends_with_the_budget_though_its_share_is_larger() -> None:
     network, budget = build_network(problem), Budget(0.01, deterministic=True)
     start = first_plan(network, problem.policy.tiers, budget)
     engine = Engine(network, problem.policy.tiers, budget, 0.0, lambda *_: None)
-    with mock.patch("ektp_sched.master.engine.choose", return_value=None):
+    with mock.patch("ektp_sched.engine.engine.choose", return_value=None):
         engine.improve(start)
     assert budget.over
 
@@ -195,7 +196,7 @@ def test_a_search_ends_with_the_budget_though_its_share_is_larger() -> None:
 def test_a_break_with_a_wait_before_it_is_not_priced_away() -> None:
     """With the break still to come, the soonest minute of a next stop was taken too early."""
     problem = office_problem(Size.parse("10x2x5"), 0).model_copy(update={"time_step": 30})
-    with mock.patch("ektp_sched.master.engine.choose", return_value=None):
+    with mock.patch("ektp_sched.engine.engine.choose", return_value=None):
         found = by_tours(problem, seconds=6)
     best = (0, 365, 496_500, 416)  # proven by the exact choice
     for tier, value in zip(found.tiers, best, strict=True):

@@ -6,8 +6,8 @@ import pytest
 
 from ektp_sched.domain import Problem, Visit
 from ektp_sched.domain.scalars import Value
-from ektp_sched.rulebook.rule_tours import missing_rest
-from ektp_sched.rulebook.words import clock
+from ektp_sched.domain.words import clock
+from ektp_sched.rulebook.rules import missing_rest
 from tests.builders import (
     TUESDAY,
     a_break,

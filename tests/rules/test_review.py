@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from ektp_sched.domain import ExtraHours, Floor, Location, Policy, Problem, Stock
-from ektp_sched.io import load_problem
-from ektp_sched.language import speaking
+from ektp_sched.files import load_problem
 from ektp_sched.rulebook import Advice, review
+from ektp_sched.texts.language import speaking
 from tests.builders import (
     FRIDAY,
     MONDAY,

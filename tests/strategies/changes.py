@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from ektp_sched.desk.change_stock import DeliveryArrived, DeliveryLate, DeliveryPartial
-from ektp_sched.desk.change_visits import VisitDone
 from ektp_sched.desk.changes import (
     Change,
+    DeliveryArrived,
+    DeliveryLate,
+    DeliveryPartial,
     HolidayAdded,
     HolidayRemoved,
     KitsOut,
@@ -15,6 +16,7 @@ from ektp_sched.desk.changes import (
     SchoolAsks,
     SchoolClosed,
     TeamOff,
+    VisitDone,
 )
 from ektp_sched.domain import Plan, Problem, School, Visit
 

@@ -1,4 +1,4 @@
-from ektp_sched.bounds import Bounds, is_within
+from ektp_sched.engine.bounds import Bounds, is_within
 
 
 def test_a_bound_holds_while_the_plan_meets_what_it_stands_on() -> None:

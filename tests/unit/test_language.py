@@ -15,10 +15,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
-from ektp_sched import language
-from ektp_sched.language import N_, _, all_of, ngettext, speaking, spoken_language
+from ektp_sched.texts import language
+from ektp_sched.texts.language import N_, _, all_of, ngettext, speaking, spoken_language
 
-SOURCE = Path(language.__file__).parent
+SOURCE = Path(language.__file__).parents[1]
 FOLDER = language.CATALOGUES / "id" / "LC_MESSAGES"
 
 

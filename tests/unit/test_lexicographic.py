@@ -2,12 +2,12 @@
 
 import pytest
 
-from ektp_sched.bounds import Bounds
-from ektp_sched.budget import Budget, CancelToken
-from ektp_sched.compact import CompactModel
 from ektp_sched.domain import Policy, Problem, Term, WeightedTerm
-from ektp_sched.lexicographic import _whole, improve
-from ektp_sched.network import FixedVisit, build_network
+from ektp_sched.engine.bounds import Bounds
+from ektp_sched.engine.budget import Budget, CancelToken
+from ektp_sched.engine.cpsat import _whole, improve
+from ektp_sched.engine.exact.model import CompactModel
+from ektp_sched.engine.instance import FixedVisit, build_network
 from tests.builders import MONDAY, TUESDAY, a_problem, a_school, a_visit
 
 Heard = list[tuple[int, int, int | None]]

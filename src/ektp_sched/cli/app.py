@@ -1,55 +1,85 @@
-"""The verbs, their arguments and options. Whatever is slow to import is imported when needed."""
+"""The verbs of the command line, each imported when it is asked for."""
 
-from enum import StrEnum
-from pathlib import Path
+from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
-from ektp_sched.cli.options import (
-    Deterministic,
-    Gap,
-    Lang,
-    Replace,
-    Seed,
-    TimeLimit,
-    Workers,
-)
+from ektp_sched.cli.streams import say_text
 from ektp_sched.writer import writing_as
 
-app = typer.Typer(
-    help="Plan the visits of mobile e-KTP recording teams to schools.",
-    epilog="Exit codes: 0 done, 1 the plan breaks rules or there is none, 2 bad input or usage, "
-    "130 interrupted, 143 terminated, 70 a fault of ektp-sched.",
-    add_completion=False,
-)
+VERBS = {
+    "plan": "Make the best plan that can be found and proven in the time given.",
+    "check": "Say which rules a plan breaks, and what it is worth; or what is wrong in the data.",
+    "schema": "Print the form of a file as JSON Schema.",
+    "calendar": "Write the plan as iCalendar files: for the office, each team and each school.",
+    "call-up": "Say which class comes when, for each visit: a list to read out or to send on.",
+    "template": "Write a blank workbook that explains itself, to be filled in for an office.",
+    "workbook": "Write a problem as a workbook that holds all of it.",
+    "import-schools": "Put the schools of a list (Dapodik and others) into a workbook.",
+    "import-hours": "Put the hours of a school's timetable, with their share of lessons, into a "
+    "workbook.",
+    "excel": "Write a plan as a workbook to print: by day, team and school, who is left, blank "
+    "cards.",
+    "explain": "Say why a school is not served, or not fully, and the least that would serve it.",
+    "contradictions": "Show a smallest set of promised visits that cannot all be kept.",
+    "export": "Write visits.csv for spreadsheets, schools.geojson and routes.geojson for maps.",
+    "follow-up": "After visits: who was missed, a make-up visit where one is lacking, how many "
+    "will come.",
+    "letters": "Write a notice to each school and an assignment letter for each team (DOCX).",
+    "letter-templates": "Write the built-in letter templates, to be changed in a word processor.",
+    "offer": "Find the best slots to propose to a school, and what each costs the whole plan.",
+    "accept": "Confirm an offer: it becomes a promise of the problem, and the plan holds it.",
+    "refuse": "Close a school on dates that it refuses; its proposed visits on them fall.",
+    "offices": "Plan all offices of a folder, with a summary as page and workbook.",
+    "picture": "Write a picture of a plan to send or to print: map, blank cards and calendar.",
+    "replan": "Repair a plan after changes, near to what was published.",
+    "report": "Write a page to look at a plan: figures, calendar, map, blank cards, schools.",
+    "contingent": "Add the visits that unconfirmed deliveries of blanks would allow, and how to "
+    "give them up.",
+    "what-if": "Say what a plan comes to if blanks arrive late, in part or not at all.",
+    "worth": "Say what one more team-day, 100 blanks, a kit or half an hour at a school would "
+    "bring.",
+}
+"""The verbs in the order of `--help`, each with the first line of its own help."""
 
-ProblemFile = Annotated[
-    Path, typer.Argument(help="The problem: a workbook (.xlsx) or a JSON file.")
-]
-PlanFile = Annotated[Path, typer.Argument(help="The plan, a JSON file such as `plan` writes.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+
+def app_for(arguments: Sequence[str]) -> typer.Typer:
+    """The command line for these arguments: of a verb that they do not name only its help line."""
+    asked = next((word for word in arguments if not word.startswith("-")), None)
+    app = typer.Typer(
+        help="Plan the visits of mobile e-KTP recording teams to schools.",
+        epilog="Exit codes: 0 done, 1 the plan breaks rules or there is none, 2 bad input or "
+        "usage, 130 interrupted, 143 terminated, 70 a fault of ektp-sched.",
+        add_completion=False,
+    )
+    app.callback()(_ektp_sched)
+    for name, line in VERBS.items():
+        if name == asked:
+            app.command(name)(_module_of(name).verb)
+        else:
+            app.command(name, help=line)(_not_asked)
+    return app
 
 
-class Kind(StrEnum):
-    """What there is a schema of."""
+def _module_of(verb: str) -> ModuleType:
+    return import_module(f"{__package__}.{verb.replace('-', '_')}")
 
-    problem = "problem"
-    plan = "plan"
-    changes = "changes"
-    pool = "pool"
+
+def _not_asked() -> None:
+    """Stands for a verb that these arguments do not ask for."""
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
         from ektp_sched import __version__
-        from ektp_sched.cli.streams import say_text
 
         say_text(f"ektp-sched {__version__}\n")
         raise typer.Exit
 
 
-@app.callback()
 def _ektp_sched(
     context: typer.Context,
     _version: Annotated[
@@ -60,100 +90,3 @@ def _ektp_sched(
     ] = False,
 ) -> None:
     context.with_resource(writing_as(context.invoked_subcommand or ""))
-
-
-@app.command()
-def plan(
-    context: typer.Context,
-    problem: ProblemFile,
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", help="Folder for plan.json and result.json; made if new."),
-    ],
-    time_limit: TimeLimit = 60,
-    gap: Gap = 0.001,
-    seed: Seed = 0,
-    workers: Workers = None,
-    deterministic: Deterministic = False,
-    fresh: Annotated[
-        bool,
-        typer.Option(
-            "--fresh",
-            help="Begin from nothing, not from the plan in the folder; so does --deterministic.",
-        ),
-    ] = False,
-    replace: Replace = False,
-    as_json: Json = False,
-    _lang: Lang = None,
-) -> int:
-    """Make the best plan that can be found and proven in the time given.
-
-    Where the folder holds a plan, the search begins from it, and what moved is told. Ctrl-C ends
-    the search early; the best plan so far is written.
-    """
-    from ektp_sched.cli.planning import make_plan
-    from ektp_sched.cli.searching import GapOptions
-
-    options = GapOptions(
-        time_limit=time_limit, gap=gap, seed=seed, workers=workers, deterministic=deterministic
-    )
-    return make_plan(
-        problem,
-        output,
-        options,
-        fresh=fresh,
-        replace=replace,
-        as_json=as_json,
-        interrupts=context.obj,
-    )
-
-
-@app.command()
-def check(
-    problem: ProblemFile,
-    plan: Annotated[
-        Path | None,
-        typer.Argument(help="The plan; without one, the problem's own data are checked."),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help="Without a plan: a copy of the workbook (.xlsx) to write, with each fault and "
-            "doubt marked on its cell.",
-        ),
-    ] = None,
-    replace: Replace = False,
-    as_json: Json = False,
-    _lang: Lang = None,
-) -> int:
-    """Say which rules a plan breaks, and what it is worth; or what is wrong in the data."""
-    from ektp_sched.cli.checking import check_data, check_plan
-
-    if plan is None:
-        return check_data(problem, output, replace=replace, as_json=as_json)
-    if output is not None:
-        from ektp_sched.language import _
-
-        what = _("only the data of a workbook are marked in a copy; leave out the plan")
-        raise typer.BadParameter(what, param_hint="--output")
-    return check_plan(problem, plan, as_json=as_json)
-
-
-@app.command()
-def schema(
-    kind: Annotated[Kind, typer.Argument(help="Which file's form to print.")],
-) -> None:
-    """Print the form of a file as JSON Schema."""
-    from ektp_sched.cli.streams import say_text
-    from ektp_sched.io import changes_schema, plan_schema, problem_schema
-    from ektp_sched.offices import pool_schema
-
-    makers = {
-        Kind.problem: problem_schema,
-        Kind.plan: plan_schema,
-        Kind.changes: changes_schema,
-        Kind.pool: pool_schema,
-    }
-    say_text(makers[kind]())

@@ -4,13 +4,32 @@ import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from ektp_sched.cli.options import Json, Lang, PlanFile, ProblemFile
 from ektp_sched.cli.streams import say_text
 from ektp_sched.desk.call_up import CallUp, call_up
 from ektp_sched.domain import Problem
-from ektp_sched.io import load_plan, load_problem
-from ektp_sched.language import N_, _
-from ektp_sched.rulebook.words import amount, day_in_words, names
+from ektp_sched.domain.words import amount, day_in_words, names
+from ektp_sched.files import load_plan, load_problem
+from ektp_sched.texts.language import N_, _
+
+
+def verb(
+    problem: ProblemFile,
+    plan: PlanFile,
+    school: Annotated[
+        str | None, typer.Option(help="A school's NPSN or name; all schools by default.")
+    ] = None,
+    size: Annotated[int, typer.Option(help="Pupils called at once, at most.")] = 10,
+    as_json: Json = False,
+    _lang: Lang = None,
+) -> None:
+    """Say which class comes when, for each visit: a list to read out or to send on."""
+    say_call_up(problem, plan, school=school, size=size, as_json=as_json)
+
 
 NOBODY = N_("No visit still to be done, so nobody is called.")
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from ektp_sched.cli.streams import say, tell
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.io import load_plan, load_problem, write_files
-from ektp_sched.io.outputs import Outputs
-from ektp_sched.language import _, ngettext
+from ektp_sched.files import load_plan, load_problem, write_files
+from ektp_sched.files.outputs import Outputs
 from ektp_sched.rulebook import check
+from ektp_sched.texts.language import _, ngettext
 
 Contents = Mapping[Path, bytes | str | None]
 """What is to stand in files; None: no file."""

@@ -1,23 +1,56 @@
 """From an outcome, whatever it is, to an exit code and at most one clear message."""
 
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import import_module
-from pathlib import Path
-from pkgutil import iter_modules
 
 import typer
 from typer.main import get_command
 
 from ektp_sched.cli import streams
-from ektp_sched.cli.app import app
+from ektp_sched.cli.app import app_for
 from ektp_sched.cli.interrupts import Interruption, Interrupts
 from ektp_sched.cli.options import language_asked
-from ektp_sched.cli.usage import usage_in_words
 from ektp_sched.errors import InputError
-from ektp_sched.language import _, speaking
+from ektp_sched.texts.language import N_, _, speaking
+
+# typer's own words; the more special ones first.
+_SAID = (
+    N_("Missing argument {name}"),
+    N_("Missing option {name}"),
+    N_("No such option: {name}"),
+    N_("No such command {name}"),
+    N_("Missing command"),
+    N_("Option {name} requires an argument"),
+    N_("Got unexpected extra argument ({name})"),
+    N_("Got unexpected extra arguments ({names})"),
+    N_("Invalid value for {name}: {inner}"),
+    N_("{value} is not a valid integer"),
+    N_("{value} is not a valid float"),
+    N_("{value} is not in the range {range}"),
+    N_("{value} is not one of {words}"),
+    N_("Input should be a valid integer, unable to parse string as an integer"),
+    N_("Input should be a valid number, unable to parse string as a number"),
+)
+
+
+def usage_in_words(said: str) -> str:
+    """A sentence of typer in the language spoken; as it is where it is none of those known."""
+    for text in _SAID:
+        if match := re.fullmatch(_form_of(text), said):
+            values = match.groupdict()
+            if "inner" in values:
+                values["inner"] = usage_in_words(values["inner"])
+            return _(text, **values)
+    return said
+
+
+def _form_of(text: str) -> str:
+    """A regular expression for a text with anything filled in."""
+    return re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(text))
+
 
 BAD_INPUT = 2
 OUR_FAULT = 70  # sysexits.h: EX_SOFTWARE
@@ -65,19 +98,11 @@ def _outcome(arguments: Sequence[str], interrupts: Interrupts) -> int:
 
 
 def _run(arguments: Sequence[str], interrupts: Interrupts) -> int:
-    _load_verbs()
-    command = get_command(app)
+    command = get_command(app_for(arguments))
     code = command.main(
         list(arguments), prog_name="ektp-sched", standalone_mode=False, obj=interrupts
     )
     return code if isinstance(code, int) else 0
-
-
-def _load_verbs() -> None:
-    """Import the modules verbs_NAME of this package; their verbs register themselves."""
-    for module in iter_modules([str(Path(__file__).parent)]):
-        if module.name.startswith("verbs_"):
-            import_module(f"{__package__}.{module.name}")
 
 
 def _usage(error: Exception) -> str:

@@ -2,35 +2,187 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Annotated
 
+import typer
+from rich import box
 from rich.console import RenderableType
+from rich.table import Table
 
-from ektp_sched.budget import CancelToken
 from ektp_sched.cli.files import outputs_in, tell_of, write
 from ektp_sched.cli.interrupts import Interrupts
-from ektp_sched.cli.offices_words import country_in_words
+from ektp_sched.cli.options import Deterministic, Gap, Json, Lang, Replace, Seed
+from ektp_sched.cli.progress import watching
 from ektp_sched.cli.searching import GapOptions
 from ektp_sched.cli.streams import say, say_text, tell
-from ektp_sched.cli.watching import watching
 from ektp_sched.domain import Delivery, Plan, Problem
-from ektp_sched.errors import Complaint, FileError, InputError
-from ektp_sched.io import load_problem
-from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.json_files import json_of
-from ektp_sched.language import _, spoken_language
-from ektp_sched.offices import OfficePlan, Pool, Sharing, load_pool, plan_offices, share_out
-from ektp_sched.offices.faults import NOT_FOUND
-from ektp_sched.offices.planning import PLAN, with_deliveries
-from ektp_sched.offices.record import CountryRecord, OfficeRecord, floors_of, record_of
-from ektp_sched.offices.sharing import deliveries_of
+from ektp_sched.engine.budget import CancelToken
+from ektp_sched.errors import Complaint, FileError, InputError, RequestError, extra
+from ektp_sched.files import load_problem
+from ektp_sched.files.file_names import file_stems
+from ektp_sched.files.json_files import json_of
+from ektp_sched.offices import OfficePlan, Pool, Rule, Sharing, load_pool, plan_offices, share_out
+from ektp_sched.offices.planning import NOT_FOUND, PLAN, with_deliveries
+from ektp_sched.offices.pool import deliveries_of
+from ektp_sched.offices.record import CountryRecord, FloorRecord, OfficeRecord, floors_of, record_of
 from ektp_sched.report import write_page
-from ektp_sched.report.country_page import country_page
-from ektp_sched.report.country_workbook import country_workbook
+from ektp_sched.report.country import country_page, country_workbook
 from ektp_sched.solve import Result
+from ektp_sched.texts.language import N_, _, ngettext, number, spoken_language
+
+
+def verb(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(help="A folder with the problem of each office: .json or .xlsx.")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", help="Folder for plans and summaries; go on in it later."),
+    ],
+    pool: Annotated[
+        Path | None, typer.Option(help="A pool of blank cards (JSON) to share out first.")
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(help="Seconds in all; with a pool, half of them to share it out.")
+    ] = 600,
+    gap: Gap = 0.001,
+    seed: Seed = 0,
+    deterministic: Deterministic = False,
+    workers: Annotated[
+        int | None, typer.Option(help="Offices at once on this machine; all cores by default.")
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="Address of a Dask cluster to work on instead (extra `cluster`)."),
+    ] = None,
+    pages: Annotated[
+        bool, typer.Option(help="Write a page of each office, too; about 0.6 MB each.")
+    ] = True,
+    replace: Replace = False,
+    as_json: Json = False,
+    _lang: Lang = None,
+) -> int:
+    """Plan all offices of a folder, with a summary as page and workbook.
+
+    Run it again to go on where it was stopped: what is finished and unchanged is not planned again.
+    Needs the extras `excel` and `report`.
+    """
+    if workers is not None and scheduler is not None:
+        message = "Give --workers or --scheduler, not both"
+        raise typer.BadParameter(message, ctx=context)
+    hands = hands_here(workers)
+    if scheduler is not None:
+        hands = hands_at(scheduler)
+    options = OfficesOptions(
+        time_limit=time_limit,
+        gap=gap,
+        seed=seed,
+        workers=workers,
+        deterministic=deterministic,
+        pages=pages,
+        replace=replace,
+    )
+    return plan_folder(
+        folder, output, pool, options, hands, as_json=as_json, interrupts=context.obj
+    )
+
+
+MOST_FAILED = 20
+RULE_WORDS: dict[Rule, str] = {
+    "pupils": N_("by pupils"),
+    "requests": N_("by requests"),
+    "first_come": N_("first come, first served"),
+}
+
+
+def country_in_words(country: CountryRecord, *, waiting: int) -> Iterator[RenderableType]:
+    """Totals, the sharing if there is one, and offices without a plan.
+
+    Parameters
+    ----------
+    waiting
+        Offices that were not begun.
+    """
+    planned = len(country.offices) - len(country.failed)
+    yield _(
+        "{planned} of {offices} offices have a plan.",
+        planned=planned,
+        offices=len(country.offices) + waiting,
+    )
+    yield _totals(country)
+    if country.sharing is not None:
+        yield ""
+        yield from _sharing(country.sharing, country.floors)
+    if country.failed:
+        yield ""
+        yield from _failed(_("Without a plan:"), country.failed)
+    if country.not_planned:
+        yield ""
+        yield from _failed(
+            _("Not planned anew, their plans stand as a person changed them:"), country.not_planned
+        )
+    if country.not_shared:
+        yield ""
+        yield from _failed(_("Without a plan while the pool was shared out:"), country.not_shared)
+    if waiting:
+        yield ""
+        yield ngettext(
+            "{n} office was not begun. The same command goes on where this one stopped.",
+            "{n} offices were not begun. The same command goes on where this one stopped.",
+            waiting,
+        )
+
+
+def _failed(title: str, offices: tuple[OfficeRecord, ...]) -> Iterator[RenderableType]:
+    yield title
+    for one in offices[:MOST_FAILED]:
+        yield f"  {one.office}: {one.failure_in_short}"
+    if (more := len(offices) - MOST_FAILED) > 0:
+        yield _("  and {more} more", more=more)
+
+
+def _totals(country: CountryRecord) -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    left = country.total("left")
+    table.add_row(_("Schools"), number(country.total("schools")))
+    table.add_row(_("Pupils due"), number(country.total("pupils")))
+    table.add_row(_("Pupils recorded"), number(country.total("recorded")))
+    table.add_row(_("Pupils left"), number(left))
+    table.add_row(_("Bound on pupils recorded"), number(country.total("bound")))
+    table.add_row(_("Gap"), number(country.gap, ".2%"))
+    table.add_row(_("Blank cards for schools"), number(country.total("blanks")))
+    table.add_row(_("Of these drawn"), number(country.total("drawn")))
+    return table
+
+
+def _sharing(sharing: Sharing, floors: tuple[FloorRecord, ...]) -> Iterator[RenderableType]:
+    cards = sum(one.cards for one in sharing.shipments if one.confirmed)
+    yield _(
+        "The pool: {cards} cards shared out, for {pupils} pupils in all its offices; no sharing "
+        "records more than {bound}.",
+        cards=cards,
+        pupils=sharing.pupils,
+        bound=sharing.bound,
+    )
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column(_("As offices do today"))
+    for name in (_("Pupils"), _("Fewer"), _("At most")):
+        table.add_column(name, justify="right", no_wrap=True)
+    for rule in sharing.rules:
+        fewer = number(sharing.pupils - rule.pupils)
+        table.add_row(_(RULE_WORDS[rule.rule]), number(rule.pupils), fewer, number(rule.bound))
+    yield table
+    if floors:
+        kept = sum(floor.cards >= floor.least for floor in floors)
+        yield _("Floors of provinces kept: {kept} of {all}.", kept=kept, all=len(floors))
+
 
 NO_PLAN = 1
 JSON, WORKBOOK, PAGE, OFFICE_PAGE = "offices.json", "offices.xlsx", "offices.html", "report.html"
@@ -276,3 +428,29 @@ def _links(
 def _written(files: Iterable[Path]) -> Iterator[RenderableType]:
     yield ""
     yield _("Written: {files}", files=", ".join(map(str, files)))
+
+
+with extra("cluster"):
+    from distributed import Client
+
+ANSWER_SECONDS = 30
+
+
+@contextmanager
+def hands_at(address: str) -> Iterator[tuple[Executor, int]]:
+    """The executor of a cluster, and how many offices it takes at once.
+
+    Raises
+    ------
+    RequestError
+        No scheduler answers at that address, or it has no worker.
+    """
+    with ExitStack() as stack:
+        try:
+            client = stack.enter_context(Client(address, timeout=ANSWER_SECONDS))
+            client.wait_for_workers(1, timeout=ANSWER_SECONDS)
+        except (OSError, ValueError) as error:  # TimeoutError is an OSError
+            what = _("no cluster works at {address}: {reason}", address=address, reason=error)
+            remedy = _("Give the address that the scheduler tells as it starts; start workers.")
+            raise RequestError([Complaint("", what, remedy)], source="--scheduler") from error
+        yield client.get_executor(), sum(client.nthreads().values())

@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import pairwise
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ektp_sched.language import Language, usual_language
+from ektp_sched.texts.language import Language, usual_language
+
+ProblemFile = Annotated[
+    Path, typer.Argument(help="The problem: a workbook (.xlsx) or a JSON file.")
+]
+PlanFile = Annotated[Path, typer.Argument(help="The plan, a JSON file such as `plan` writes.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 class LanguageChoice(StrEnum):

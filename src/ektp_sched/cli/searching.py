@@ -5,12 +5,16 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from ektp_sched.budget import CancelToken
 from ektp_sched.cli.interrupts import Interrupts
 from ektp_sched.cli.progress import progress_line
 from ektp_sched.cli.streams import tell
+from ektp_sched.desk.explain.overview import why_left_over
 from ektp_sched.desk.searching import budget_of
-from ektp_sched.language import _
+from ektp_sched.domain import Plan, Problem
+from ektp_sched.engine.budget import CancelToken
+from ektp_sched.errors import RequestError
+from ektp_sched.report.visit_words import reasons_in_words
+from ektp_sched.texts.language import _, spoken_language
 
 if TYPE_CHECKING:
     from ektp_sched.solve import Result
@@ -49,3 +53,20 @@ def tell_faults(result: "Result") -> None:
     """Tell what the guards of this library found in its own work; the plan holds all the same."""
     for fault in result.faults:
         tell(_("fault of ektp-sched: {what}", what=fault))
+
+
+def reasons_of(
+    problem: Problem, plan: Plan, options: SearchOptions, interrupts: Interrupts
+) -> dict[str, list[str]]:
+    """Reasons by school, in words; none for a plan that breaks rules, which is said."""
+    if options.time_limit:
+        seconds = f"{options.time_limit:g}"
+        tell(_("looking for reasons, at most {n} seconds", n=seconds))
+    token = CancelToken()
+    try:
+        with interrupts.cancelling(token):
+            found = why_left_over(problem, plan, **asdict(options), cancel=token)
+    except RequestError:
+        tell(_("warning: the plan breaks rules, so no reasons are given; see ektp-sched check"))
+        return {}
+    return reasons_in_words(found, spoken_language())

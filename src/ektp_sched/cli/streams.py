@@ -8,7 +8,7 @@ from collections.abc import Callable
 from rich.console import Console, RenderableType
 
 from ektp_sched.errors import Complaint, FileError, InputError
-from ektp_sched.language import _
+from ektp_sched.texts.language import _
 
 MOST_COMPLAINTS = 20
 PIPE_WIDTH = 160

@@ -1,4 +1,4 @@
-"""Tables on the terminal: visits, schools without a visit, violations, terms."""
+"""Tables of visits, schools, violations and terms, and blank cards in sentences."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -6,14 +6,34 @@ from typing import TYPE_CHECKING
 from rich import box
 from rich.table import Column, Table
 
-from ektp_sched.cli.words import terms_in_words
-from ektp_sched.domain import Problem, School, Visit, plan, showing
-from ektp_sched.language import _, number
-from ektp_sched.rulebook import Report, Violation, report
-from ektp_sched.rulebook.words import day_in_words, names
+from ektp_sched.domain import TERMS, Problem, School, Visit, plan, showing
+from ektp_sched.domain.words import day_in_words, names
+from ektp_sched.report import aims
+from ektp_sched.rulebook import Ledger, Report, Score, Violation, report
+from ektp_sched.texts.language import _, number, spoken_language
 
 if TYPE_CHECKING:
-    from ektp_sched.desk.what_if import Outcome
+    from ektp_sched.solve import TierResult
+
+
+def terms_in_words(score: Score, problem: Problem) -> list[tuple[str, str]]:
+    """Each term's name with its value in words; there is no former plan to count changes from."""
+    terms = [term for term in TERMS if term != "changes"]
+    language = spoken_language()
+    wordings = [(term, aims.wording_of(term, problem, language)) for term in terms]
+    return [
+        (aims.term_in_words(term), f"{w.number(score.value(term), language)} {w.value}")
+        for term, w in wordings
+    ]
+
+
+def tiers_in_words(tiers: Sequence["TierResult"], problem: Problem) -> list[str]:
+    """For each tier a sentence: what the plan reaches, and what no plan can pass."""
+    return aims.tiers_in_words(tiers, problem, spoken_language())
+
+
+if TYPE_CHECKING:
+    from ektp_sched.desk.stock import Outcome
 
 
 def visits_table(visits: Sequence[Visit], problem: Problem) -> Table:
@@ -127,3 +147,37 @@ def _line(heading: str) -> Column:
 
 def _count(heading: str) -> Column:
     return Column(heading, no_wrap=True, overflow="fold", justify="right")
+
+
+def ledger_in_words(ledger: Ledger, problem: Problem) -> list[str]:
+    """Start, end and low point of the stock, and where the counters alone use too much."""
+    first, last = ledger.rows[0], ledger.rows[-1]
+    low = min(ledger.rows, key=lambda row: row.closing)
+    lines = [
+        _(
+            "Blank cards: {first} at the start, {last} at the end; lowest with {low} "
+            "on {day}; {reserve} are the reserve.",
+            first=first.opening,
+            last=last.closing,
+            low=low.closing,
+            day=day_in_words(low.date),
+            reserve=ledger.reserve,
+        )
+    ]
+    if problem.stock.cards == "none":
+        lines.append(_("Recording uses no blank cards here; only the counters do."))
+    if ledger.backlog:
+        lines.append(_("Recorded but not printed by the end: {cards} cards.", cards=ledger.backlog))
+    short = [row for row in ledger.rows if row.short]
+    if short:
+        worst = max(short, key=lambda row: row.short)
+        lines.append(
+            _(
+                "The counters alone break the reserve from {first} on: {cards} cards "
+                "short on {worst}.",
+                first=day_in_words(short[0].date),
+                cards=worst.short,
+                worst=day_in_words(worst.date),
+            )
+        )
+    return lines

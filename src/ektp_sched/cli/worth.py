@@ -1,26 +1,58 @@
-"""``ektp-sched worth``: what one thing more would bring, as text."""
+"""``ektp-sched worth``: what one thing more would bring."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+import typer
 from rich import box
 from rich.console import RenderableType
 from rich.table import Table
 
 from ektp_sched.cli.interrupts import Interrupts
+from ektp_sched.cli.options import (
+    Deterministic,
+    Json,
+    Lang,
+    PlanFile,
+    ProblemFile,
+    Seed,
+    TimeLimit,
+    Workers,
+)
 from ektp_sched.cli.searching import SearchOptions
 from ektp_sched.cli.streams import say, say_text
-from ektp_sched.desk.borrowed import BorrowedTeamDay
-from ektp_sched.desk.reliefs import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
-from ektp_sched.desk.wishes import KIND_OF, WishKind
-from ektp_sched.desk.worth import Gain, Worth, worth
+from ektp_sched.desk.interventions import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
+from ektp_sched.desk.stand_ins import BorrowedTeamDay
+from ektp_sched.desk.worth import KIND_OF, Gain, WishKind, Worth, worth
 from ektp_sched.domain import Problem
-from ektp_sched.io import load_plan, load_problem
-from ektp_sched.language import N_, _, ngettext, number, spoken_language
+from ektp_sched.domain.words import amount, day_in_words, names
+from ektp_sched.files import load_plan, load_problem
 from ektp_sched.report.aims import Wording, wording_of
-from ektp_sched.rulebook.words import amount, day_in_words, names
 from ektp_sched.solve import CancelToken
+from ektp_sched.texts.language import N_, _, ngettext, number, spoken_language
+
+
+def verb(
+    context: typer.Context,
+    problem: ProblemFile,
+    plan: PlanFile,
+    time_limit: TimeLimit = 60,
+    seed: Seed = 0,
+    workers: Workers = None,
+    deterministic: Deterministic = False,
+    as_json: Json = False,
+    _lang: Lang = None,
+) -> None:
+    """Say what one more team-day, 100 blanks, a kit or half an hour at a school would bring.
+
+    Ctrl-C ends early; what was not tried by then is told as an estimate.
+    """
+    options = SearchOptions(
+        time_limit=time_limit, seed=seed, workers=workers, deterministic=deterministic
+    )
+    say_worth(problem, plan, options, as_json=as_json, interrupts=context.obj)
+
 
 MOST_ROWS = 6
 _HEADINGS: dict[WishKind, str] = {

@@ -6,21 +6,19 @@ from functools import partial
 from typing import NoReturn
 
 from ektp_sched.desk.allowed import mark_of, require_allowed
-from ektp_sched.desk.contingent import contingent_visits, with_those_that_hold
-from ektp_sched.desk.offers import LEAST_TRIES, Offer
+from ektp_sched.desk.offer import LEAST_TRIES, Offer, Question
 from ektp_sched.desk.promises import committed_to, in_order, place_of, promised
+from ektp_sched.desk.replan.standing import beside
 from ektp_sched.desk.revise import require_in_horizon, with_school
-from ektp_sched.desk.said import names_of
-from ektp_sched.desk.slots import Question
-from ektp_sched.desk.standing import beside
+from ektp_sched.desk.stock import contingent_visits, with_those_that_hold
 from ektp_sched.domain import Closed, Plan, Problem, School, Visit, minute_of
 from ektp_sched.domain.plan import visits_table
 from ektp_sched.domain.scalars import Flag, Note
 from ektp_sched.domain.showing import Shown, Table
+from ektp_sched.domain.words import amount, day_in_words, names_of
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.language import _
 from ektp_sched.rulebook import check
-from ektp_sched.rulebook.words import amount, day_in_words
+from ektp_sched.texts.language import _
 
 
 class Agreed(Shown):

@@ -4,9 +4,9 @@ import hashlib
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.language import _
 from ektp_sched.rulebook import Report, check
 from ektp_sched.solve import Result
+from ektp_sched.texts.language import _
 
 MOST_TOLD = 10
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.promises import FIRM, committed_to, in_order
 from ektp_sched.desk.searching import budget_of, solve_within
 from ektp_sched.domain import EstimatedTravel, Plan, Problem, Visit
 from ektp_sched.domain.plan import visits_table
 from ektp_sched.domain.showing import Shown, Table
-from ektp_sched.language import _
+from ektp_sched.engine.budget import Budget, CancelToken
 from ektp_sched.rulebook import Violation, check
 from ektp_sched.rulebook.report import violations_table
 from ektp_sched.solve import Progress, Result
+from ektp_sched.texts.language import _
 
 SHARE = 0.2
 

@@ -8,12 +8,12 @@ from typing import Annotated
 from pydantic import Field
 
 from ektp_sched.desk.apply_changes import by_id
-from ektp_sched.desk.change_visits import VisitDone, due_after_history
+from ektp_sched.desk.changes import VisitDone, due_after_history
 from ektp_sched.desk.promises import FIRM
 from ektp_sched.desk.revise import refusal, with_school
 from ektp_sched.domain import Cohort, Problem, School
 from ektp_sched.domain.scalars import Percent, Pupils, Text, Value
-from ektp_sched.language import _
+from ektp_sched.texts.language import _
 
 
 class MakeUp(Value):

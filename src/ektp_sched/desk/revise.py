@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from ektp_sched.domain import Closed, Problem, School, Stock, Team
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.language import _
+from ektp_sched.texts.language import _
 
 
 def require_in_horizon(problem: Problem, day: date) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.desk.promises import committed_to, place_of, with_status
 from ektp_sched.domain import Plan, Problem, Visit
+from ektp_sched.engine.budget import Budget, CancelToken
 from ektp_sched.solve import Progress, Result, solve
 from ektp_sched.solve.settings import Settings, available_cores
 

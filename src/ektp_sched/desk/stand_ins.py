@@ -1,16 +1,13 @@
-"""A team with fewer kits for some dates: another team stands in for it.
-
-The domain knows no kits by date. So on these dates the team is off, and a copy of it with fewer
-kits works; on all others the copy is off. A field of the copy says whom it stands in for: planners
-see it under that team's name with its kits, and never as a team of its own.
-"""
+"""Teams that stand in for others: fewer kits on some dates, a team borrowed for a day."""
 
 from datetime import date, timedelta
+from typing import Literal
 
-from ektp_sched.desk.revise import refusal
+from ektp_sched.desk.revise import refusal, require_in_horizon
 from ektp_sched.domain import Closed, Problem, Team
-from ektp_sched.language import _
-from ektp_sched.rulebook.words import amount
+from ektp_sched.domain.scalars import Asked, Day, Text
+from ektp_sched.domain.words import amount
+from ektp_sched.texts.language import _
 
 
 def crew_of(problem: Problem, team: str) -> list[Team]:
@@ -122,3 +119,29 @@ def _split(problem: Problem, team: Team, stand_in: Team, inside: Closed) -> Prob
         for visit in problem.commitments
     )
     return problem.model_copy(update={"teams": tuple(teams), "commitments": visits})
+
+
+class BorrowedTeamDay(Asked):
+    """One more team like `team`, with its kits and shift, on one date."""
+
+    kind: Literal["borrowed_team_day"] = "borrowed_team_day"
+    team: Text
+    date: Day
+
+    def apply(self, problem: Problem) -> Problem:
+        """The problem with that team, which is off on all other dates."""
+        require_in_horizon(problem, self.date)
+        like, known = problem.team(self.team), {team.id for team in problem.teams}
+        number = next(n for n in range(2, len(known) + 3) if f"{like.id}-{n}" not in known)
+        one = timedelta(days=1)
+        ranges = ((problem.start, self.date - one), (self.date + one, problem.end))
+        others = tuple(Closed(start=a, end=b) for a, b in ranges if a <= b)
+        team = like.model_copy(
+            update={
+                "id": f"{like.id}-{number}",
+                "name": f"{like.name} ({number})",
+                "off": (*like.off, *others),
+                "stands_in_for": None,
+            }
+        )
+        return problem.model_copy(update={"teams": (*problem.teams, team)})

@@ -1,4 +1,9 @@
-"""What a planner states and gets: frozen values, no solver, no files."""
+"""What a planner states and gets: frozen values, no solver, no files.
+
+`problem.py` puts together what schools, teams, stock and policy state; `plan.py` is what comes
+back. What is wrong in a value is told by `complaints.py` in the planner's words. A new field of a
+problem begins here and in docs/rules.md; nothing here may import what solves, judges or writes.
+"""
 
 from ektp_sched.domain.places import (
     Base,

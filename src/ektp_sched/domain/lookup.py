@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from typing import Literal, Protocol, TypeVar
 
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.language import N_, _
+from ektp_sched.texts.language import N_, _
 
 MOST_SHOWN = 8
 MOST_NEAR = 3

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ektp_sched.domain.scalars import Minutes, Stated, Text, fault, repetition
-from ektp_sched.language import _
+from ektp_sched.texts.language import _
 
 
 class Location(Stated):

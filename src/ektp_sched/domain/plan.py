@@ -8,7 +8,7 @@ from pydantic import field_validator, model_validator
 from ektp_sched.domain.scalars import Clock, Day, Pupils, Text, Value, fault
 from ektp_sched.domain.showing import Column, Shown, Table
 from ektp_sched.errors import InputError, PlanError
-from ektp_sched.language import _, ngettext, number, short_date, short_weekday
+from ektp_sched.texts.language import _, ngettext, number, short_date, short_weekday
 
 VisitStatus = Literal["proposed", "confirmed", "done", "contingent"]
 

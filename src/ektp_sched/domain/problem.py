@@ -18,7 +18,7 @@ from ektp_sched.domain.showing import Shown
 from ektp_sched.domain.stock import Stock
 from ektp_sched.domain.teams import Team, real_teams
 from ektp_sched.errors import Complaint, PlanError
-from ektp_sched.language import _, ngettext
+from ektp_sched.texts.language import _, ngettext
 
 MAX_HORIZON_DAYS = 731
 MOST_EXAMPLES = 3  # of complaints about a plan of another problem

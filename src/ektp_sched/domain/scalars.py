@@ -23,7 +23,7 @@ from pydantic_core import PydanticCustomError, from_json
 
 from ektp_sched.domain.complaints import refusal_of
 from ektp_sched.errors import InputError, ProblemError, RequestError
-from ektp_sched.language import _
+from ektp_sched.texts.language import _
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)

@@ -23,7 +23,7 @@ from ektp_sched.domain.scalars import (
     fault,
     repetition,
 )
-from ektp_sched.language import _
+from ektp_sched.texts.language import _
 
 ServiceState = Literal["served", "partly", "not", "nobody"]
 SERVICE_STATES: tuple[ServiceState, ...] = get_args(ServiceState)

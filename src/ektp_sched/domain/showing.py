@@ -6,7 +6,7 @@ from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 from ektp_sched.domain.scalars import Value
-from ektp_sched.language import _
+from ektp_sched.texts.language import _
 
 MOST_ROWS = 10
 

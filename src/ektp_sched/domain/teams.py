@@ -19,7 +19,7 @@ from ektp_sched.domain.scalars import (
     repetition,
 )
 from ektp_sched.domain.schools import Closed
-from ektp_sched.language import _
+from ektp_sched.texts.language import _
 
 
 class Shift(Stated):

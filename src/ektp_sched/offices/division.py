@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from ortools.math_opt.python import mathopt
 
-from ektp_sched.offices.appraised import Appraised, Sent, whole
+from ektp_sched.offices.appraisal import Appraised, Sent, whole
 from ektp_sched.offices.pool import Pool
 
 CARDS_COST = 0.1  # pupils, for all cards of the pool: those that bring none are not sent

@@ -8,27 +8,42 @@ from functools import partial
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from ektp_sched.budget import CancelToken
-from ektp_sched.desk.standing import still_allowed
+from ektp_sched.desk.replan.standing import still_allowed
 from ektp_sched.domain import Delivery, Plan, Problem
-from ektp_sched.errors import FileError, InputError
-from ektp_sched.io import (
-    load_plan,
-    load_problem,
-    load_result,
-    make_folder,
-    result_json,
-)
-from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.json_files import json_of, read_plan
-from ektp_sched.io.outputs import Outputs, finish_writing
-from ektp_sched.language import Language, speaking, spoken_language
-from ektp_sched.offices.faults import reason_of
-from ektp_sched.offices.sharing import Shipment, deliveries_of
-from ektp_sched.offices.turns import Turns, hands_of
+from ektp_sched.engine.budget import CancelToken
+from ektp_sched.errors import EktpSchedError, FileError, InputError
+from ektp_sched.files import load_plan, load_problem, load_result, make_folder, result_json
+from ektp_sched.files.file_names import file_stems
+from ektp_sched.files.json_files import json_of, read_plan
+from ektp_sched.files.outputs import Outputs, finish_writing
+from ektp_sched.offices.crew import Turns, hands_of
+from ektp_sched.offices.pool import Shipment, deliveries_of
 from ektp_sched.rulebook import check
 from ektp_sched.solve import Result, solve
 from ektp_sched.solve.settings import Settings, available_cores
+from ektp_sched.texts.language import N_, Language, _, speaking, spoken_language
+
+NOT_FOUND = N_("no plan was found; `ektp-sched plan` tells more")
+# By the name of the exception: those of Dask are there only where it is installed.
+_WORDS = {
+    "BrokenProcessPool": N_("the process that planned it died"),
+    "CancelledError": N_("the cluster gave it up or was lost"),
+    "KilledWorker": N_("every process of the cluster that tried to plan it died"),
+    "MemoryError": N_("it needs more memory than there is"),
+}
+
+
+def reason_of(error: Exception) -> str:
+    """What to tell of an error; where it is none of ours, with its name and message."""
+    if isinstance(error, EktpSchedError):
+        return str(error)
+    name = type(error).__name__
+    said = f"{name}: {error}" if str(error) else name
+    known = next(
+        (_WORDS[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in _WORDS), None
+    )
+    return said if known is None else f"{_(known)} ({said})"
+
 
 PLAN, RESULT, MARK = "plan.json", "result.json", "problem.sha256"
 

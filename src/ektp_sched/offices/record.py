@@ -4,13 +4,12 @@ from pydantic import Field
 
 from ektp_sched.domain import Location, Plan, Problem
 from ektp_sched.domain.scalars import Value
-from ektp_sched.language import ngettext
 from ektp_sched.offices.planning import OfficePlan
-from ektp_sched.offices.pool import Pool
-from ektp_sched.offices.sharing import Sharing
+from ektp_sched.offices.pool import Pool, Sharing
 from ektp_sched.offices.today import cards_by_province, floors_in_cards
 from ektp_sched.rulebook import check
 from ektp_sched.solve import TierResult
+from ektp_sched.texts.language import ngettext
 
 
 class OfficeRecord(Value):

@@ -9,12 +9,12 @@ from typing import NamedTuple, get_args
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import Complaint, RequestError
-from ektp_sched.language import _, ngettext
-from ektp_sched.offices.appraised import Column, Sent, whole
+from ektp_sched.offices.appraisal import Column, Sent, whole
+from ektp_sched.offices.crew import hands_of
 from ektp_sched.offices.division import Divider
-from ektp_sched.offices.pool import Pool
-from ektp_sched.offices.sharing import (
+from ektp_sched.offices.pool import (
     OfficeShare,
+    Pool,
     Rule,
     RuleShare,
     Sharing,
@@ -23,8 +23,8 @@ from ektp_sched.offices.sharing import (
 )
 from ektp_sched.offices.today import floors_in_cards, shared_today
 from ektp_sched.offices.trials import Trials
-from ektp_sched.offices.turns import hands_of
 from ektp_sched.solve.settings import Settings, available_cores
+from ektp_sched.texts.language import _, ngettext
 
 # Rounds that the time is planned for: today's three rules, and divisions by the cuts of all before.
 # Where these take less, more follow as long as there is time.

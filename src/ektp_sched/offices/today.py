@@ -4,8 +4,7 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from ektp_sched.offices.pool import Pool, PoolOffice
-from ektp_sched.offices.sharing import Rule, Shipment
+from ektp_sched.offices.pool import Pool, PoolOffice, Rule, Shipment
 
 
 def shared_today(pool: Pool, pupils: Mapping[str, int], rule: Rule) -> tuple[Shipment, ...]:

@@ -12,20 +12,16 @@ from pathlib import Path
 
 from ektp_sched.domain import Delivery, Plan, Problem
 from ektp_sched.errors import InputError
-from ektp_sched.io import load_problem
-from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.json_files import json_of
-from ektp_sched.io.outputs import Outputs, finish_writing
-from ektp_sched.language import _, spoken_language
-from ektp_sched.offices.appraisal import Appraisal, appraise
-from ektp_sched.offices.appraised import Appraised, Sent, whole
-from ektp_sched.offices.faults import NOT_FOUND, reason_of
-from ektp_sched.offices.files import load_sharing
-from ektp_sched.offices.planning import in_language
-from ektp_sched.offices.pool import Pool, PoolOffice
-from ektp_sched.offices.sharing import Sharing, Shipment
-from ektp_sched.offices.turns import Turns
+from ektp_sched.files import load_problem
+from ektp_sched.files.file_names import file_stems
+from ektp_sched.files.json_files import json_of
+from ektp_sched.files.outputs import Outputs, finish_writing
+from ektp_sched.offices.appraisal import Appraisal, Appraised, Sent, appraise, whole
+from ektp_sched.offices.crew import Turns
+from ektp_sched.offices.planning import NOT_FOUND, in_language, reason_of
+from ektp_sched.offices.pool import Pool, PoolOffice, Sharing, Shipment, load_sharing
 from ektp_sched.solve.settings import Settings
+from ektp_sched.texts.language import _, spoken_language
 
 SHARING, MARK, PLAN = "sharing.json", "sharing.sha256", "plan.json"
 MOST_TRIES = 2  # of an office that fails

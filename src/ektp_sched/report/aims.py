@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from ektp_sched.domain import TERMS, Problem, Term
-from ektp_sched.language import N_, Language, _, all_of, speaking, spoken_language
 from ektp_sched.report.numerals import number, percent
+from ektp_sched.texts.language import N_, Language, _, all_of, speaking, spoken_language
 
 if TYPE_CHECKING:
     from ektp_sched.solve import TierResult

@@ -1,6 +1,6 @@
 """The texts of the page and the workbook of many offices, each in both languages."""
 
-from ektp_sched.language import Language
+from ektp_sched.texts.language import Language
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # name: (Indonesian, English)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
 
-from ektp_sched.extras import extra
-from ektp_sched.language import Language
+from ektp_sched.errors import extra
+from ektp_sched.texts.language import Language
 
 with extra("report"):
     from babel.dates import format_date, format_interval

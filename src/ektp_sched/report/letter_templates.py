@@ -2,9 +2,9 @@
 
 from functools import cache, partial
 
-from ektp_sched.language import Language
-from ektp_sched.report.docx_parts import Column, Sheet
+from ektp_sched.report.docx import Column, Sheet
 from ektp_sched.report.letter_texts import LetterKind, text
+from ektp_sched.texts.language import Language
 
 
 @cache

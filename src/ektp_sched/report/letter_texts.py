@@ -7,7 +7,7 @@ docs/guides/letters.md.
 
 from typing import Literal
 
-from ektp_sched.language import Language
+from ektp_sched.texts.language import Language
 
 LetterKind = Literal["notice", "assignment"]
 

@@ -1,19 +1,186 @@
 """Letters as DOCX: a notice to each school and an assignment letter for each team."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from ektp_sched.domain import Plan, Problem, School, Team
-from ektp_sched.errors import Complaint, FileError, RequestError
-from ektp_sched.io.file_names import file_stems
-from ektp_sched.io.text_files import read_bytes
-from ektp_sched.language import Language, _
-from ektp_sched.report.docx_filling import LetterTemplate
-from ektp_sched.report.letter_context import Context, LetterWriter
+from ektp_sched.desk.promises import in_order
+from ektp_sched.domain import Plan, Problem, School, Team, Visit, minute_of
+from ektp_sched.domain.scalars import clock_of
+from ektp_sched.errors import Complaint, FileError, RequestError, extra
+from ektp_sched.files.file_names import file_stems
+from ektp_sched.files.text_files import read_bytes
+from ektp_sched.report.docx import LetterTemplate
 from ektp_sched.report.letter_templates import built_in_template
 from ektp_sched.report.letter_texts import LetterKind
-from ektp_sched.report.sentences import sentence
+from ektp_sched.report.visit_words import (
+    classes_of,
+    clock_words,
+    sentence,
+    stay_times,
+    team_names,
+    zone_words,
+)
+from ektp_sched.rulebook.travel import TravelTimes
+from ektp_sched.texts.language import Language, _
+from ektp_sched.texts.vocabulary import word
+
+_LAST_MINUTE = 24 * 60 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """A visit with the latest time to leave the place before it.
+
+    `back` is when the team is back at its base; None where it goes on to another school that day.
+    """
+
+    visit: Visit
+    leave: time
+    back: time | None
+
+
+def coming_trips(problem: Problem, plan: Plan) -> list[Trip]:
+    """The visits that are not done, in order of date, start and school."""
+    coming = [visit for visit in plan.visits if visit.status != "done"]
+    ordered = sorted(coming, key=lambda visit: (visit.team, *in_order(visit)))
+    days = groupby(ordered, key=lambda visit: (visit.team, visit.date))
+    bases = {team.id: team.base for team in problem.teams}
+    travel = TravelTimes(problem)
+    trips = (trip for (team, _), visits in days for trip in _day(list(visits), bases[team], travel))
+    return sorted(trips, key=lambda trip: in_order(trip.visit))
+
+
+def _day(visits: list[Visit], base: str, travel: TravelTimes) -> Iterator[Trip]:
+    """The trips of one team on one date."""
+    place = base
+    for number, visit in enumerate(visits, start=1):
+        leave = minute_of(visit.start) - travel.minutes(place, visit.school)
+        home = minute_of(visit.end) + travel.minutes(visit.school, base)
+        yield Trip(visit, _clock(leave), _clock(home) if number == len(visits) else None)
+        place = visit.school
+
+
+def _clock(minute: int) -> time:
+    """A time of that day; a plan that breaks rules may ask for one before or after it."""
+    return clock_of(min(max(minute, 0), _LAST_MINUTE))
+
+
+with extra("letters"):
+    from babel.dates import format_date
+    from babel.numbers import format_decimal
+
+Context = dict[str, Any]
+
+
+class LetterWriter:
+    """Contexts of the letters of one plan; visits that are done are in none."""
+
+    def __init__(self, problem: Problem, plan: Plan, language: Language) -> None:
+        self._problem, self._language = problem, language
+        self._schools = {school.id: school for school in problem.schools}
+        self._teams = {team.id: team for team in problem.teams}
+        self._real_teams = problem.real_teams
+        self._team_names = team_names(problem, language)
+        self._bases = {base.id: base.name for base in problem.bases}
+        self._trips = coming_trips(problem, plan)
+
+    def notice(self, school: School) -> Context | None:
+        """The context of a notice to a school; None where no visit is to come."""
+        trips = [trip for trip in self._trips if trip.visit.school == school.id]
+        if not trips:
+            return None
+        return self._common(trips) | {
+            "school": school.name,
+            "npsn": school.id,
+            "kind": school.kind,
+            "district": school.district,
+        }
+
+    def assignment(self, team: Team) -> Context | None:
+        """The context of a team's assignment letter; None where no visit is to come.
+
+        Whoever stands in for the team is meant too.
+        """
+        real = self._real_teams
+        team = real[team.id]
+        trips = [trip for trip in self._trips if real[trip.visit.team] is team]
+        if not trips:
+            return None
+        schools = {trip.visit.school for trip in trips}
+        return self._common(trips) | {"team": team.name, "schools": self._count(len(schools))}
+
+    def _common(self, trips: Sequence[Trip]) -> Context:
+        visits = [trip.visit for trip in trips]
+        teams = [self._teams[visit.team] for visit in visits]
+        statuses = {visit.status for visit in visits}
+        first, last = visits[0].date, visits[-1].date
+        return {
+            "office": ", ".join(sorted({self._bases[team.base] for team in teams})),
+            "period": self._period(first, last),
+            "time_zone": zone_words(self._problem.time_zone, first),
+            "kits": self._count(max(team.kits for team in teams)),
+            "pupils": self._count(sum(visit.recorded for visit in visits)),
+            "proposed": "proposed" in statuses,
+            "contingent": "contingent" in statuses,
+            "visits": [self._visit(n, trip) for n, trip in enumerate(trips, start=1)],
+        }
+
+    def _visit(self, number: int, trip: Trip) -> Context:
+        visit = trip.visit
+        school, team = self._schools[visit.school], self._teams[visit.team]
+        times = stay_times(visit, school)
+        classes = [
+            {"name": name, "pupils": self._count(count)}
+            for name, count in classes_of(visit, school)
+        ]
+        lines = [f"{one['name']}:\N{NO-BREAK SPACE}{one['pupils']}" for one in classes]
+        return {
+            "number": str(number),
+            "date": self._date(visit.date, "EEEE, d MMMM y"),
+            "start": self._clock(times.arrive),
+            "end": self._clock(times.leave),
+            "record_from": self._clock(times.record_from),
+            "record_until": self._clock(times.record_until),
+            "leave": self._clock(trip.leave),
+            "back": "" if trip.back is None else self._clock(trip.back),
+            "school": school.name,
+            "npsn": school.id,
+            "district": school.district,
+            "needs": ", ".join(sorted(school.needs)),
+            "team": self._team_names[team.id],
+            "kits": self._count(team.kits),
+            "part": self._part(team),
+            "pupils": self._count(visit.recorded),
+            "classes": classes,
+            "classes_text": "; ".join(lines),
+            "classes_lines": "\n".join(lines),
+            "status": word(visit.status, self._language).lower(),
+        }
+
+    def _part(self, team: Team) -> str:
+        """The kits of a team that is not whole on that date; "" where it is."""
+        if team.stands_in_for is None:
+            return ""
+        return sentence("kits of a part", self._language, kits=self._count(team.kits))
+
+    def _clock(self, clock: time) -> str:
+        return clock_words(clock, self._language)
+
+    def _count(self, number: int) -> str:
+        return format_decimal(number, locale=self._language)
+
+    def _date(self, day: date, pattern: str) -> str:
+        return format_date(day, pattern, locale=self._language)
+
+    def _period(self, first: date, last: date) -> str:
+        start, end = (self._date(day, "d MMMM y") for day in (first, last))
+        name = "on one day" if first == last else "from day to day"
+        return sentence(name, self._language, first=start, last=end)
+
 
 KINDS: tuple[LetterKind, ...] = ("notice", "assignment")
 _One = TypeVar("_One", School, Team)

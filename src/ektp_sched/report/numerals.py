@@ -1,6 +1,6 @@
 """Numbers as they are written in both languages: 1,234.5 and 1.234,5."""
 
-from ektp_sched.language import Language, percentage, speaking, with_signs_of
+from ektp_sched.texts.language import Language, percentage, speaking, with_signs_of
 
 
 def number(value: float, language: Language, *, decimals: int = 0) -> str:
@@ -12,6 +12,6 @@ def number(value: float, language: Language, *, decimals: int = 0) -> str:
 
 
 def percent(share: float, language: Language) -> str:
-    """A share of one as a percentage (see ektp_sched.language.percentage)."""
+    """A share of one as a percentage (see ektp_sched.texts.language.percentage)."""
     with speaking(language):
         return percentage(share)

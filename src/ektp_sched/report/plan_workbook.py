@@ -7,22 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from ektp_sched.domain import Plan, Problem, School, Visit, Weekday, service_state, weekday_of
-from ektp_sched.extras import extra
-from ektp_sched.io.excel.calendar_words import day_name
-from ektp_sched.language import Language
-from ektp_sched.report.reasons import ReasonsInWords
+from ektp_sched.domain.words import names
+from ektp_sched.errors import extra
+from ektp_sched.files.excel.cells import day_name
 from ektp_sched.report.texts import text
-from ektp_sched.report.visit_words import team_names
-from ektp_sched.report.vocabulary import word
+from ektp_sched.report.visit_words import ReasonsInWords, team_names
 from ektp_sched.rulebook import Report, check
-from ektp_sched.rulebook.words import names
+from ektp_sched.texts.language import Language
+from ektp_sched.texts.vocabulary import word
 
 with extra("excel"):
     from openpyxl import Workbook
     from openpyxl.worksheet.pagebreak import Break
 
-    from ektp_sched.io.excel import styles
-    from ektp_sched.io.excel.writing import save_book
+    from ektp_sched.files.excel import styles
+    from ektp_sched.files.excel.writing import save_book
 
 _DATE, _CLOCK, _COUNT, _TEXT = "dd/mm/yyyy", "hh:mm", "#,##0", "@"
 _MARKED = "!"  # in a row's first place: to be seen

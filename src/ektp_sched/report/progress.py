@@ -15,16 +15,8 @@ from rich.table import Column
 from rich.text import Text
 
 from ektp_sched.domain import TERMS
-from ektp_sched.language import (
-    N_,
-    Language,
-    _,
-    number,
-    percentage,
-    speaking,
-    spoken_language,
-)
 from ektp_sched.report.aims import figure, tier_in_words
+from ektp_sched.texts.language import N_, Language, _, number, percentage, speaking, spoken_language
 
 if TYPE_CHECKING:
     from ektp_sched.solve import Progress

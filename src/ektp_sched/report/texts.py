@@ -3,7 +3,7 @@
 Names in braces are filled in. Single words of the field stand in `vocabulary`.
 """
 
-from ektp_sched.language import Language
+from ektp_sched.texts.language import Language
 
 _TEXTS: dict[str, tuple[str, str]] = {
     # name: (Indonesian, English)

@@ -2,10 +2,10 @@
 
 from ektp_sched.desk.promises import in_order
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.io.csv_files import csv_text
-from ektp_sched.language import Language
+from ektp_sched.files.csv_files import csv_text
 from ektp_sched.report.visit_words import classes_of, team_names
-from ektp_sched.report.vocabulary import word
+from ektp_sched.texts.language import Language
+from ektp_sched.texts.vocabulary import word
 
 _COLUMNS = (
     "date",

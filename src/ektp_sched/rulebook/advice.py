@@ -16,7 +16,7 @@ from ektp_sched.domain import (
     minute_of,
     weekday_of,
 )
-from ektp_sched.language import N_, _
+from ektp_sched.domain.words import amount, group_in_words, status_in_words
 from ektp_sched.rulebook.calendar import horizon
 from ektp_sched.rulebook.facts import Facts, Index
 from ektp_sched.rulebook.ledger import ledger
@@ -24,7 +24,7 @@ from ektp_sched.rulebook.reach import days_off_in_words, unreachable, working_sh
 from ektp_sched.rulebook.report import Advice
 from ektp_sched.rulebook.terms import floor_members, floor_pupils
 from ektp_sched.rulebook.travel import great_circle_km
-from ektp_sched.rulebook.words import amount, group_in_words, status_in_words
+from ektp_sched.texts.language import N_, _
 
 FAR_KM = 10
 FEWEST_NEIGHBOURS = 3

@@ -4,16 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ektp_sched.domain import (
-    Break,
-    Closed,
-    Problem,
-    School,
-    Shift,
-    Team,
-    minute_of,
-    weekday_of,
-)
+from ektp_sched.domain import Break, Closed, Problem, School, Shift, Team, minute_of, weekday_of
 
 Span = tuple[int, int]
 """Minutes after midnight, half-open: [start, end)."""

@@ -1,12 +1,12 @@
 """The oracle's two answers: whether a plan is allowed, and how good it is."""
 
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.language import _
 from ektp_sched.rulebook.facts import Breach, Facts, Index
 from ektp_sched.rulebook.ledger import ledger
 from ektp_sched.rulebook.report import Report, Score, Violation
 from ektp_sched.rulebook.rules import RULES
 from ektp_sched.rulebook.terms import score
+from ektp_sched.texts.language import _
 
 
 def check(problem: Problem, plan: Plan, *, baseline: Plan | None = None) -> Report:

@@ -7,10 +7,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ektp_sched.domain import Cohort, Plan, Problem, School, Team, Visit, minute_of, weekday_of
-from ektp_sched.language import _
+from ektp_sched.domain.words import names
 from ektp_sched.rulebook.calendar import Opening, Span, openings
 from ektp_sched.rulebook.travel import TravelTimes
-from ektp_sched.rulebook.words import names
+from ektp_sched.texts.language import _
 
 
 class Index:

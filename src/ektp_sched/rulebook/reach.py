@@ -12,7 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from ektp_sched.domain import Break, Closed, Cohort, Problem, School, Shift, Team, minute_of
-from ektp_sched.language import N_, _, all_of
+from ektp_sched.domain.words import amount, day_in_words, ranges_in_words
 from ektp_sched.rulebook.calendar import (
     Span,
     break_on,
@@ -24,9 +24,8 @@ from ektp_sched.rulebook.calendar import (
 )
 from ektp_sched.rulebook.facts import Index
 from ektp_sched.rulebook.report import Advice
-from ektp_sched.rulebook.rule_pupils import pace
-from ektp_sched.rulebook.rule_tours import missing_rest
-from ektp_sched.rulebook.words import amount, day_in_words, ranges_in_words
+from ektp_sched.rulebook.rules import missing_rest, pace
+from ektp_sched.texts.language import N_, _, all_of
 
 
 class Hurdle(Enum):

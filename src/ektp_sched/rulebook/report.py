@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from ektp_sched.domain import TERMS, Term
 from ektp_sched.domain.scalars import Value
 from ektp_sched.domain.showing import Shown, Table
-from ektp_sched.language import _, ngettext, number, short_date
+from ektp_sched.texts.language import _, ngettext, number, short_date
 
 
 class Violation(Value):

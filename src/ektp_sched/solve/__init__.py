@@ -9,8 +9,8 @@ from inspect import signature
 from types import ModuleType
 from typing import Any
 
-from ektp_sched.budget import CancelToken
-from ektp_sched.solve.pricing import BlankPrice, Prices, SchoolPrice, TeamDayPrice, prices
+from ektp_sched.engine.budget import CancelToken
+from ektp_sched.solve.prices import BlankPrice, Prices, SchoolPrice, TeamDayPrice, prices
 from ektp_sched.solve.result import Progress, Result, Status, StoppedBy, TierResult
 from ektp_sched.solve.solver import solve
 

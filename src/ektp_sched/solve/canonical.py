@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from ortools.sat.python import cp_model
 
-from ektp_sched.budget import Budget
-from ektp_sched.cpsat import make_solver
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.network import FixedVisit, Network, plan_of
-from ektp_sched.network.arrays import IntArray
+from ektp_sched.engine.budget import Budget
+from ektp_sched.engine.cpsat import make_solver
+from ektp_sched.engine.instance import FixedVisit, Network, plan_of
+from ektp_sched.engine.instance.arrays import IntArray
+from ektp_sched.engine.tours.day import TourArrays, tour_arrays
+from ektp_sched.engine.tours.schedule import FREE, schedule
 from ektp_sched.rulebook import check
-from ektp_sched.tours.arrays import TourArrays, tour_arrays
-from ektp_sched.tours.schedule import FREE, schedule
 
 REGROUPING_UNITS = 1.0  # of a solver's work, a limit that one school comes nowhere near
 

@@ -1,13 +1,20 @@
-"""The arguments of solve() that are numbers, and their limits."""
+"""The settings of a solve, their limits, and the running budget they become."""
 
 import math
 import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from numbers import Integral
+from types import FrameType
 from typing import Literal, get_args
 
+from ektp_sched.engine.budget import Budget, CancelToken
 from ektp_sched.errors import Complaint, SettingsError
-from ektp_sched.language import _
+from ektp_sched.solve.warm_up import compile_first_plan, telling
+from ektp_sched.texts.language import _
 
 Method = Literal["auto", "exact", "tours"]
 
@@ -63,3 +70,49 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+@contextmanager
+def cancel_on_interrupt(token: CancelToken) -> Iterator[None]:
+    """Let the first Ctrl-C cancel the token and a second one interrupt as usual.
+
+    Only Python's own handler is replaced, and only in the main thread: an application's stays.
+    """
+    usual = signal.getsignal(signal.SIGINT)
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or usual is not signal.default_int_handler:
+        yield
+        return
+
+    def cancel(_number: int, _frame: FrameType | None) -> None:
+        token.cancel()
+        signal.signal(signal.SIGINT, usual)
+
+    signal.signal(signal.SIGINT, cancel)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
+
+
+@contextmanager
+def budgeted(
+    settings: Settings,
+    cancel: CancelToken | None,
+    compiling: Callable[[float], None] | None = None,
+) -> Iterator[Budget]:
+    """Give the budget of a call, begun once the loops of the first plan are compiled.
+
+    The first Ctrl-C in the block cancels it. `compiling` is told what share of them is ready.
+    """
+    token = cancel or CancelToken()
+    with cancel_on_interrupt(token):
+        with telling(compiling):
+            compile_first_plan()
+        yield Budget(
+            settings.time_limit,
+            token=token,
+            deterministic=settings.deterministic,
+            workers=settings.workers,
+            seed=settings.seed,
+        )

@@ -3,22 +3,32 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ektp_sched import compact, master
-from ektp_sched.bounds import Bounds, is_within
-from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Plan, Problem
+from ektp_sched.engine.bounds import Bounds, is_within
+from ektp_sched.engine.budget import Budget, CancelToken
+from ektp_sched.engine.cpsat import improve
+from ektp_sched.engine.engine import Engine
+from ektp_sched.engine.exact.model import CompactModel, arcs_of
+from ektp_sched.engine.instance import FixedVisit, Network, build_network, index_visits, plan_of
+from ektp_sched.engine.instance.arrays import IntArray
+from ektp_sched.engine.search.insertion import first_plan
 from ektp_sched.errors import BrokenPlanError
-from ektp_sched.language import N_, _
-from ektp_sched.lexicographic import improve
-from ektp_sched.network import FixedVisit, Network, build_network, index_visits, plan_of
-from ektp_sched.network.arrays import IntArray
 from ektp_sched.rulebook import Report, Violation, check
-from ektp_sched.solve import tiers
-from ektp_sched.solve.budgeting import budgeted
 from ektp_sched.solve.canonical import canonical_plan, shortened
-from ektp_sched.solve.result import Progress, Result, Status, StoppedBy
-from ektp_sched.solve.settings import Method, Settings, available_cores
+from ektp_sched.solve.result import (
+    Progress,
+    Result,
+    Status,
+    StoppedBy,
+    Tier,
+    sum_of,
+    tier_result,
+    tier_results,
+    widest_gap,
+)
+from ektp_sched.solve.settings import Method, Settings, available_cores, budgeted
 from ektp_sched.solve.warm_up import compile_engine, telling
+from ektp_sched.texts.language import N_, _
 
 # Above these sizes the compact model is no longer worth building: in a second or two it proves
 # nothing of an office that tours bound closely.
@@ -110,7 +120,7 @@ class _Run:
         self.bounds = Bounds(len(self.policy))
 
     @property
-    def policy(self) -> Sequence[tiers.Tier]:
+    def policy(self) -> Sequence[Tier]:
         """The tiers."""
         return self.problem.policy.tiers
 
@@ -138,7 +148,7 @@ class _Run:
         """The method to use, and why."""
         if self.settings.method != "auto":
             return self.settings.method, _("as was asked for")
-        size = compact.arcs_of(network)
+        size = arcs_of(network)
         most = min(EXACT_ARCS, int(EXACT_ARCS_PER_SECOND * self.settings.time_limit))
         if size > most:
             text = _(
@@ -159,7 +169,7 @@ class _Run:
             fixed = self.unchanged.union(network.confirmed)
             keep = [v if v in fixed else shortened(network, v) for v in keep]
             self.settled = frozenset(keep)
-        visits = master.first_plan(network, self.policy, self.budget, keep=keep)
+        visits = first_plan(network, self.policy, self.budget, keep=keep)
         plan = plan_of(self.problem, network, visits)
         report = check(self.problem, plan, baseline=self.baseline)
         if any(violation.rule not in mendable for violation in report.violations):
@@ -168,13 +178,13 @@ class _Run:
         if not report.ok:
             return None
         self.first_plan_seconds = self.budget.elapsed
-        self._report(0, tiers.sum_of(self.policy[0], report.score), None)
+        self._report(0, sum_of(self.policy[0], report.score), None)
         return visits
 
     def _exact(
         self, network: Network, start: list[FixedVisit] | None
     ) -> tuple[list[FixedVisit] | None, bool]:
-        model = compact.CompactModel(network, self.policy, self._published(network))
+        model = CompactModel(network, self.policy, self._published(network))
         model.keep_stays_short()
         visits, reached, infeasible = improve(
             model,
@@ -200,7 +210,7 @@ class _Run:
         baseline = self._published(network)
         with self.budget.pause(), telling(_compiling(self.listener)):
             compile_engine()
-        engine = master.Engine(network, policy, self.budget, gap, self._report, baseline)
+        engine = Engine(network, policy, self.budget, gap, self._report, baseline)
         first = engine.first_plan() if start is None else start
         if first is None:
             return None, engine.infeasible
@@ -215,7 +225,7 @@ class _Run:
     def _report(self, number: int, total: int, bound: int | None) -> None:
         tier = self.policy[number]
         if self.listener is not None:
-            told = tiers.tier_result(tier, total, bound)
+            told = tier_result(tier, total, bound)
             self.listener(
                 Progress(
                     elapsed_seconds=self.budget.elapsed,
@@ -230,10 +240,10 @@ class _Run:
         self, network: Network, plans: Sequence[list[FixedVisit]], method: str, reason: str
     ) -> Result:
         plan, report = self._best_shown(network, plans, method)
-        sums = [tiers.sum_of(tier, report.score) for tier in self.policy]
+        sums = [sum_of(tier, report.score) for tier in self.policy]
         bounds = [self.bounds.best(number, sums) for number in range(len(sums))]
-        outcomes, doubts = tiers.tier_results(self.policy, report.score, bounds)
-        widest = tiers.widest_gap(outcomes)
+        outcomes, doubts = tier_results(self.policy, report.score, bounds)
+        widest = widest_gap(outcomes)
         within = widest is not None and widest <= self.settings.gap
         return Result(
             status="optimal" if within else "feasible",
@@ -267,9 +277,7 @@ class _Run:
                 self.faults.append(_broken(method, report))
         if not found:
             raise BrokenPlanError("\n".join(self.faults))
-        return max(
-            found, key=lambda one: [tiers.sum_of(tier, one[1].score) for tier in self.policy]
-        )
+        return max(found, key=lambda one: [sum_of(tier, one[1].score) for tier in self.policy])
 
     def _without_plan(
         self, status: Status, method: str, reason: str, broken: tuple[Violation, ...] = ()

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from datetime import date, time
 from functools import cache
 
-from ektp_sched import master
-from ektp_sched.budget import Budget
 from ektp_sched.domain import Base, Cohort, Hours, Location, Problem, School, Shift, Stock, Team
-from ektp_sched.network import build_network
-from ektp_sched.tours.jit import share_compiled
+from ektp_sched.engine.budget import Budget
+from ektp_sched.engine.engine import Engine
+from ektp_sched.engine.instance import build_network
+from ektp_sched.engine.search.insertion import first_plan
+from ektp_sched.engine.tours.jit import share_compiled
 
 COMPILE_SECONDS = 3600  # a limit that no machine comes near
 TELL_SECONDS = 0.5
@@ -24,7 +25,7 @@ TELL_SECONDS = 0.5
 def compile_first_plan() -> None:
     """Plan the smallest office, once in a process."""
     office = _smallest_office()
-    master.first_plan(build_network(office), office.policy.tiers, Budget(1))
+    first_plan(build_network(office), office.policy.tiers, Budget(1))
 
 
 @cache
@@ -32,8 +33,8 @@ def compile_engine() -> None:
     """Take each step of the tour engine for the smallest office, once in a process."""
     office = _smallest_office()
     network, budget = build_network(office), Budget(COMPILE_SECONDS)
-    visits = master.first_plan(network, office.policy.tiers, budget)
-    master.Engine(network, office.policy.tiers, budget, 0.0, lambda *_: None).rehearse(visits)
+    visits = first_plan(network, office.policy.tiers, budget)
+    Engine(network, office.policy.tiers, budget, 0.0, lambda *_: None).rehearse(visits)
 
 
 @contextmanager

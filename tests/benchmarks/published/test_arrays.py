@@ -13,12 +13,13 @@ from benchmarks.published import checker
 from benchmarks.published.arrays import TENTHS, mapped, tours_of
 from benchmarks.published.checker import Call
 from benchmarks.published.instance import Instance, InstanceError, Vertex
-from ektp_sched import master
-from ektp_sched.budget import Budget
 from ektp_sched.domain import WeightedTerm
-from ektp_sched.network import FixedVisit, Network
-from ektp_sched.tours.arrays import tour_arrays
-from ektp_sched.tours.schedule import FREE, schedule
+from ektp_sched.engine.budget import Budget
+from ektp_sched.engine.engine import Engine
+from ektp_sched.engine.instance import FixedVisit, Network
+from ektp_sched.engine.search.insertion import first_plan
+from ektp_sched.engine.tours.day import tour_arrays
+from ektp_sched.engine.tours.schedule import FREE, schedule
 from tests.benchmarks.published.instances import plain, windows
 
 SCORE = ((WeightedTerm(term="students"),),)
@@ -152,8 +153,8 @@ def test_earliest_starts_pass_the_checker_and_earlier_ones_do_not(
 def test_the_engine_finds_the_best_tours(instance: Instance, best: int) -> None:
     one = mapped(instance)
     budget = Budget(300)  # enough to compile; it ends with the proof
-    first = master.first_plan(one.network, SCORE, budget)
-    engine = master.Engine(one.network, SCORE, budget, 0.0, lambda *_: None)
+    first = first_plan(one.network, SCORE, budget)
+    engine = Engine(one.network, SCORE, budget, 0.0, lambda *_: None)
     tours = tours_of(one.network, engine.improve(first))
     assert list(checker.faults(instance, tours)) == []
     assert checker.score(instance, tours) == best

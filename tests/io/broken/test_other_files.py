@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ektp_sched.io import save_plan, save_problem, save_problem_xlsx
+from ektp_sched.files import save_plan, save_problem, save_problem_xlsx
 from tests.builders import TUESDAY, a_plan, a_problem, a_school, a_visit
 from tests.cli.running import Terminal
 

@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ektp_sched.io import save_problem_xlsx
+from ektp_sched.files import save_problem_xlsx
 from tests.io.base import full_problem
 
 Change = Callable[[Workbook], object]

@@ -6,7 +6,7 @@ import pytest
 
 from ektp_sched.domain import Hours
 from ektp_sched.errors import FileError
-from ektp_sched.io.excel.asc_timetable import Timetable, read_timetable
+from ektp_sched.files.excel.asc_timetable import Timetable, read_timetable
 
 CASES = Path(__file__).parents[2] / "cases" / "asc"
 

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
-from ektp_sched.io.excel import cells
-from ektp_sched.io.excel.cells import CellError, Share
+from ektp_sched.files.excel import cells
+from ektp_sched.files.excel.cells import CellError, Share
 
 A_DAY = dt.date(2024, 8, 5)
 

@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from ektp_sched.errors import DecisionError, FileError, ProblemError, RequestError
-from ektp_sched.io import load_problem, write_template
-from ektp_sched.io.excel import import_hours, import_schools
-from ektp_sched.io.excel.asc_timetable import read_timetable
-from ektp_sched.io.excel.school_list import read_school_list
+from ektp_sched.files import load_problem, write_template
+from ektp_sched.files.excel import import_hours, import_schools
+from ektp_sched.files.excel.asc_timetable import read_timetable
+from ektp_sched.files.excel.school_list import read_school_list
 from tests.io.base import full_problem
 from tests.io.excel.books import a_book, fill, page_of, put, without
 from tests.io.excel.test_asc_timetables import a_timetable

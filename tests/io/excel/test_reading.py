@@ -10,9 +10,9 @@ from openpyxl import Workbook
 
 from ektp_sched.domain import Problem
 from ektp_sched.errors import ExtraError, FileError, ProblemError
-from ektp_sched.io import load_problem, save_problem_xlsx
-from ektp_sched.io.excel import need_excel
-from ektp_sched.language import Language
+from ektp_sched.files import load_problem, save_problem_xlsx
+from ektp_sched.files.excel import need_excel
+from ektp_sched.texts.language import Language
 from tests.builders import a_problem, a_school, a_team
 from tests.io.base import full_problem
 from tests.io.excel.books import Change, a_book, fill, page_of, put, rezipped
@@ -218,7 +218,7 @@ def test_ten_thousand_rows_are_read(tmp_path: Path) -> None:
 def test_more_cells_than_can_be_read_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ektp_sched.io.excel.grid.MAX_CELLS", 40)
+    monkeypatch.setattr("ektp_sched.files.excel.grid.MAX_CELLS", 40)
     with pytest.raises(ProblemError, match="Office: the sheet is too large"):
         _read(tmp_path)
 
@@ -243,6 +243,8 @@ def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPa
 
 def test_nothing_of_the_extra_is_imported_before_it_is_needed() -> None:
     heavy = "{'openpyxl', 'holidays', 'defusedxml'}"
-    code = f"import ektp_sched.io, ektp_sched.cli.main, sys; assert not {heavy} & set(sys.modules)"
+    code = (
+        f"import ektp_sched.files, ektp_sched.cli.main, sys; assert not {heavy} & set(sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -10,9 +10,9 @@ import pytest
 
 from ektp_sched.domain import Location
 from ektp_sched.errors import DecisionError, InputError, ProblemError
-from ektp_sched.io import save_problem
-from ektp_sched.io.excel.school_list import ListedSchool, SchoolList, read_school_list
-from ektp_sched.io.excel.school_table import kind_named
+from ektp_sched.files import save_problem
+from ektp_sched.files.excel.school_list import ListedSchool, SchoolList, read_school_list
+from ektp_sched.files.excel.school_table import kind_named
 from tests.io.base import full_problem
 from tests.io.excel.books import rezipped
 

@@ -4,10 +4,10 @@ import openpyxl
 import pytest
 
 from ektp_sched.errors import ProblemError
-from ektp_sched.io import load_problem, write_template
-from ektp_sched.io.excel.sheets import MATRIX, SHEETS
-from ektp_sched.io.excel.writing import holiday_rows
-from ektp_sched.language import Language
+from ektp_sched.files import load_problem, write_template
+from ektp_sched.files.excel.sheets import MATRIX, SHEETS
+from ektp_sched.files.excel.writing import holiday_rows
+from ektp_sched.texts.language import Language
 
 LANGUAGES: tuple[Language, ...] = ("id", "en")
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from ortools.sat.python import cp_model
 
-from ektp_sched.compact import CompactModel
 from ektp_sched.domain import TERMS, Plan, Problem, Term, Visit, WeightedTerm
-from ektp_sched.network import build_network, index_visits
+from ektp_sched.engine.exact.model import CompactModel
+from ektp_sched.engine.instance import build_network, index_visits
 from ektp_sched.rulebook import check, score_of
 
 EACH_TERM = tuple((WeightedTerm(term=term),) for term in TERMS)

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from ektp_sched.compact.commitments import keep_promises
-from ektp_sched.compact.variables import make_variables
 from ektp_sched.domain import Problem, Visit
-from ektp_sched.network import build_network
+from ektp_sched.engine.exact.constraints import keep_promises
+from ektp_sched.engine.exact.variables import make_variables
+from ektp_sched.engine.instance import build_network
 from tests.builders import (
     MONDAY,
     TUESDAY,

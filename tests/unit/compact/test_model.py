@@ -2,10 +2,10 @@
 
 from ortools.sat.python import cp_model
 
-from ektp_sched.compact import CompactModel, arcs_of
-from ektp_sched.compact.variables import make_variables, recordable
 from ektp_sched.domain import Policy, Problem, WeightedTerm
-from ektp_sched.network import FixedVisit, build_network
+from ektp_sched.engine.exact.model import CompactModel, arcs_of
+from ektp_sched.engine.exact.variables import make_variables, recordable
+from ektp_sched.engine.instance import FixedVisit, build_network
 from tests.builders import (
     MONDAY,
     TUESDAY,

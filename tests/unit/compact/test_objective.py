@@ -2,8 +2,8 @@
 
 import pytest
 
-from ektp_sched.compact.objective import tier_expression
 from ektp_sched.domain import Floor, Plan, Policy, Problem, Visit, WeightedTerm
+from ektp_sched.engine.exact.objective import tier_expression
 from tests.builders import (
     THURSDAY,
     TUESDAY,

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from ektp_sched.desk.agree import accept, refuse
-from ektp_sched.desk.offers import Offer, offer
+from ektp_sched.desk.offer import Offer, offer
 from ektp_sched.domain import Plan, Stock
 from ektp_sched.errors import RequestError
 from ektp_sched.rulebook import check

@@ -1,7 +1,6 @@
 import pytest
 
-from ektp_sched.desk.call_up import CallUp, call_up
-from ektp_sched.desk.periods import Period
+from ektp_sched.desk.call_up import CallUp, Period, call_up
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import PlanError, RequestError
 from tests.builders import MONDAY, TUESDAY, a_cohort, a_plan, a_problem, a_school, a_team, a_visit

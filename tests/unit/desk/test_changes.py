@@ -8,11 +8,10 @@ from pydantic import TypeAdapter
 
 from ektp_sched.desk.apply_changes import apply_changes
 from ektp_sched.desk.changes import Change
-from ektp_sched.desk.said import names_of
 from ektp_sched.desk.stand_ins import fewer_kits, works_as_another
 from ektp_sched.domain import Problem, School
+from ektp_sched.domain.words import names, names_of
 from ektp_sched.errors import RequestError
-from ektp_sched.rulebook.words import names
 from tests.builders import (
     FRIDAY,
     MONDAY,

@@ -1,10 +1,6 @@
 import pytest
 
-from ektp_sched.desk.contingent import (
-    contingency_of,
-    plan_contingent,
-    with_those_that_hold,
-)
+from ektp_sched.desk.stock import contingency_of, plan_contingent, with_those_that_hold
 from ektp_sched.domain import Plan, Problem, Stock, Visit
 from ektp_sched.errors import RequestError
 from tests.builders import (

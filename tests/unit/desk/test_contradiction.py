@@ -2,9 +2,9 @@ from typing import Any
 
 import pytest
 
-from ektp_sched.budget import CancelToken
 from ektp_sched.desk.contradiction import contradiction
 from ektp_sched.domain import Problem, Visit
+from ektp_sched.engine.budget import CancelToken
 from ektp_sched.errors import SettingsError
 from tests.builders import (
     MONDAY,

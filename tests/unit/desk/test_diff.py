@@ -2,7 +2,7 @@
 
 import pytest
 
-from ektp_sched.desk.diff import PlanDiff, diff_plans
+from ektp_sched.desk.differences import PlanDiff, diff_plans
 from ektp_sched.domain import Plan, Visit
 from ektp_sched.errors import RequestError
 from ektp_sched.rulebook import score_of

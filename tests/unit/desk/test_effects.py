@@ -1,4 +1,4 @@
-from ektp_sched.desk.effects import effects
+from ektp_sched.desk.differences import effects
 from ektp_sched.domain import Plan, Visit
 from tests.builders import MONDAY, TUESDAY, WEDNESDAY, a_plan, a_visit
 

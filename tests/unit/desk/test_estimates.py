@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
-from ektp_sched.desk.offers import offer
+from ektp_sched.desk.offer import offer
 from ektp_sched.desk.promises import committed_to, promised
 from ektp_sched.domain import Problem, Stock
 from ektp_sched.solve import Result, solve

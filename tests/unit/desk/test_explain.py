@@ -4,16 +4,16 @@ from typing import Any
 
 import pytest
 
-from ektp_sched.budget import CancelToken
-from ektp_sched.desk.explain import explain
-from ektp_sched.desk.explaining.overview import left_over
-from ektp_sched.desk.explaining.values import Explanation, MoveVisit, Reason, Remedy
+from ektp_sched.desk.explain.explain import explain
+from ektp_sched.desk.explain.overview import left_over
+from ektp_sched.desk.explain.values import Explanation, MoveVisit, Reason, Remedy
 from ektp_sched.domain import Plan, Problem, Stock
+from ektp_sched.engine.budget import CancelToken
 from ektp_sched.errors import PlanError, RequestError, SettingsError
-from ektp_sched.io import load_problem
-from ektp_sched.language import Language, speaking
+from ektp_sched.files import load_problem
 from ektp_sched.rulebook import check
 from ektp_sched.solve import solve
+from ektp_sched.texts.language import Language, speaking
 from tests.builders import (
     FRIDAY,
     MONDAY,

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from ektp_sched.desk.apply_changes import apply_changes
-from ektp_sched.desk.change_visits import VisitDone
+from ektp_sched.desk.changes import VisitDone
 from ektp_sched.desk.follow_up import Expected, MakeUp, attendance, expecting, make_up
 from ektp_sched.domain import Problem
 from ektp_sched.errors import RequestError

@@ -3,7 +3,7 @@ from unittest import mock
 
 import pytest
 
-from ektp_sched.desk.offers import MOST_OFFERS, offer
+from ektp_sched.desk.offer import MOST_OFFERS, offer
 from ektp_sched.domain import Plan, Policy, Problem, Stock, WeightedTerm
 from ektp_sched.errors import PlanError, RequestError, SettingsError
 from ektp_sched.rulebook import check
@@ -138,7 +138,7 @@ def test_no_more_offers_than_asked_for() -> None:
 def test_where_the_exact_model_is_too_large_the_best_estimates_are_planned_around() -> None:
     problem = two_days(a_school("S1"), a_school("S2"))
     plan = a_plan(a_visit("S2", start="08:00", end="11:40", students=100))
-    with mock.patch("ektp_sched.solve.requiring.EXACT_ARCS", -1):
+    with mock.patch("ektp_sched.desk.placing.EXACT_ARCS", -1):
         found = offer(problem, plan, "S1", k=2, exact=True, time_limit=20, deterministic=True)
     assert [one.estimated for one in found.offers] == [False, False]
     assert all(one.score.students <= found.score.students for one in found.offers)

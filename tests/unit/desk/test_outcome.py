@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from ektp_sched.budget import Budget, CancelToken
-from ektp_sched.desk.outcome import afresh, result_of
+from ektp_sched.desk.replan.result import afresh, result_of
 from ektp_sched.desk.searching import Search
 from ektp_sched.domain import Plan, Policy, WeightedTerm
+from ektp_sched.engine.budget import Budget, CancelToken
 from ektp_sched.solve import Result, TierResult
 from tests.builders import a_cohort, a_plan, a_problem, a_school, a_visit
 

@@ -5,7 +5,6 @@ from unittest import mock
 
 import pytest
 
-from ektp_sched.desk.change_visits import VisitDone
 from ektp_sched.desk.changes import (
     Change,
     HolidayAdded,
@@ -14,14 +13,15 @@ from ektp_sched.desk.changes import (
     SchoolAsks,
     SchoolClosed,
     TeamOff,
+    VisitDone,
 )
-from ektp_sched.desk.replan import replan
-from ektp_sched.desk.replanned import Replanned
-from ektp_sched.desk.steady import steady, without_changes
+from ektp_sched.desk.replan.repair_search import steady, without_changes
+from ektp_sched.desk.replan.replan import replan
+from ektp_sched.desk.replan.result import Replanned
 from ektp_sched.domain import Plan, Policy, Problem, Visit, WeightedTerm
+from ektp_sched.domain.words import names
 from ektp_sched.errors import PlanError, RequestError, SettingsError
 from ektp_sched.rulebook import check
-from ektp_sched.rulebook.words import names
 from ektp_sched.solve import CancelToken
 from tests.builders import (
     FRIDAY,

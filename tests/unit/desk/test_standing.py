@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ektp_sched.desk.standing import Standing, carrying, standing, still_allowed
+from ektp_sched.desk.replan.standing import Standing, carrying, standing, still_allowed
 from ektp_sched.domain import Plan, Problem, Visit
 from ektp_sched.errors import PlanError
 from ektp_sched.rulebook import check

@@ -1,6 +1,6 @@
 import pytest
 
-from ektp_sched.desk.what_if import Outcome, Scenario, what_if
+from ektp_sched.desk.stock import Outcome, Scenario, what_if
 from ektp_sched.domain import Plan, Problem, Stock
 from ektp_sched.errors import RequestError
 from tests.builders import (

@@ -1,10 +1,9 @@
 import pytest
 
-from ektp_sched.budget import CancelToken
-from ektp_sched.desk.explain import explain
-from ektp_sched.desk.explaining.overview import left_over
-from ektp_sched.desk.why import why_left_over
+from ektp_sched.desk.explain.explain import explain
+from ektp_sched.desk.explain.overview import left_over, why_left_over
 from ektp_sched.domain import Plan, Problem
+from ektp_sched.engine.budget import CancelToken
 from ektp_sched.errors import RequestError, SettingsError
 from tests.builders import a_plan, a_problem, a_school, a_visit
 

@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from ektp_sched.desk.borrowed import BorrowedTeamDay
-from ektp_sched.desk.reliefs import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
+from ektp_sched.desk.interventions import LongerHours, MoreBlanks, MoreKits, MoreTeamDay
+from ektp_sched.desk.stand_ins import BorrowedTeamDay
 from ektp_sched.desk.worth import Gain, Worth, worth
 from ektp_sched.domain import Floor, Plan, Policy, Problem, Stock, WeightedTerm
 from ektp_sched.errors import PlanError, RequestError, SettingsError

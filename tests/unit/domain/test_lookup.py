@@ -8,11 +8,11 @@ from ektp_sched.desk.agree import refuse
 from ektp_sched.desk.apply_changes import apply_changes, by_id
 from ektp_sched.desk.call_up import call_up
 from ektp_sched.desk.changes import Change, SchoolAdded, SchoolAsks, SchoolClosed, TeamOff
-from ektp_sched.desk.explain import explain
+from ektp_sched.desk.explain.explain import explain
 from ektp_sched.desk.follow_up import expecting
-from ektp_sched.desk.offers import offer
-from ektp_sched.desk.reliefs import MoreKits
-from ektp_sched.desk.replan import replan
+from ektp_sched.desk.interventions import MoreKits
+from ektp_sched.desk.offer import offer
+from ektp_sched.desk.replan.replan import replan
 from ektp_sched.domain import EstimatedTravel, Plan, Problem
 from ektp_sched.errors import PlanError, ProblemError, RequestError
 from ektp_sched.report.letters import assignments, notices

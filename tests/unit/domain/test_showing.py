@@ -3,14 +3,14 @@
 import pytest
 
 from ektp_sched.desk.agree import Agreed
-from ektp_sched.desk.diff import diff_plans
-from ektp_sched.desk.offers import Offer, Offers
-from ektp_sched.desk.replanned import Replanned
+from ektp_sched.desk.differences import diff_plans
+from ektp_sched.desk.offer import Offer, Offers
+from ektp_sched.desk.replan.result import Replanned
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.domain.showing import MOST_ROWS, Shown, Table
-from ektp_sched.language import speaking
 from ektp_sched.rulebook import Ledger, Report, check
 from ektp_sched.solve import Progress, Result, TierResult
+from ektp_sched.texts.language import speaking
 from tests.builders import FRIDAY, MONDAY, TUESDAY, a_plan, a_problem, a_school, a_visit
 
 TABLE = Table((("School", "text"), ("Pupils", "count")), [("<b>SMA</b> 1", "40"), ("SMA", "1,200")])

@@ -10,7 +10,7 @@ from hypothesis import given
 from pydantic import ValidationError
 
 from ektp_sched.desk.changes import SchoolClosed
-from ektp_sched.desk.reliefs import MoreBlanks
+from ektp_sched.desk.interventions import MoreBlanks
 from ektp_sched.domain import EstimatedTravel, Plan, Problem, School, Team, TravelOverride, Visit
 from ektp_sched.domain.scalars import Value
 from ektp_sched.errors import InputError, PlanError, ProblemError, RequestError

@@ -1,6 +1,6 @@
 from ektp_sched.domain import Problem, Stock, Visit
-from ektp_sched.master import topped_up, within_blanks
-from ektp_sched.network import FixedVisit, Network, build_network, index_visits
+from ektp_sched.engine.instance import FixedVisit, Network, build_network, index_visits
+from ektp_sched.engine.search.pupils import topped_up, within_blanks
 from tests.builders import MONDAY, TUESDAY, WEDNESDAY, a_cohort, a_problem, a_school, a_visit
 
 

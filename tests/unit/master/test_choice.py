@@ -4,12 +4,12 @@ from unittest import mock
 
 import pytest
 
-from ektp_sched.bounds import Bounds
-from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Policy, Problem, Term, WeightedTerm
-from ektp_sched.master import Engine
-from ektp_sched.master.choice import Choice, Listing, choose
-from ektp_sched.network import FixedVisit, build_network
+from ektp_sched.engine.bounds import Bounds
+from ektp_sched.engine.budget import Budget, CancelToken
+from ektp_sched.engine.engine import Engine
+from ektp_sched.engine.instance import FixedVisit, build_network
+from ektp_sched.engine.listing import Choice, Listing, choose
 from ektp_sched.solve import Result, solve
 from tests import builders as make
 from tests.solving import needs_compiled, proven_by_tours, values_of
@@ -106,7 +106,7 @@ def test_what_it_leaves_open_the_engine_goes_on_with() -> None:
     start = [FixedVisit(school=0, team=0, team_day=0, day=0, start=480, end=570, take=(12,))]
     opened = Choice(visits=start, infeasible=False)
     engine = an_engine(problem, Budget(1, deterministic=True))
-    with mock.patch("ektp_sched.master.engine.choose", return_value=opened):
+    with mock.patch("ektp_sched.engine.engine.choose", return_value=opened):
         visits = engine.improve(start)
     assert sum(visit.recorded for visit in visits) == 40
     assert engine.bounds.best(0, []) == 40
@@ -133,7 +133,7 @@ def _solved_after_one_tier(problem: Problem, baseline: object) -> Result:
         bounds.add(0, first, ())
         return choice
 
-    with mock.patch("ektp_sched.master.engine.choose", half_proven):
+    with mock.patch("ektp_sched.engine.engine.choose", half_proven):
         return solve(
             problem,
             time_limit=0.5,

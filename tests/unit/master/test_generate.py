@@ -6,13 +6,13 @@ from unittest import mock
 import numpy as np
 import pytest
 
-from ektp_sched.budget import Budget
 from ektp_sched.domain import Policy, Problem, Stock, WeightedTerm
-from ektp_sched.master.generate import Generator
-from ektp_sched.master.relaxation import Relaxation
-from ektp_sched.master.state import empty_state, make_demand
-from ektp_sched.network import build_network
-from ektp_sched.tours.day import days_of
+from ektp_sched.engine.budget import Budget
+from ektp_sched.engine.columns.generate import Generator
+from ektp_sched.engine.columns.relaxation import Relaxation
+from ektp_sched.engine.instance import build_network
+from ektp_sched.engine.search.state import empty_state, make_demand
+from ektp_sched.engine.tours.day import days_of
 from tests.builders import a_problem, a_school
 
 STUDENTS = Policy(tiers=((WeightedTerm(term="students"),),))

@@ -1,8 +1,8 @@
 """The best plan that searches share."""
 
-from ektp_sched.master.incumbent import MOST_SEEN, Incumbent, Value
-from ektp_sched.master.state import PlanState, empty_state
-from ektp_sched.network import build_network
+from ektp_sched.engine.instance import build_network
+from ektp_sched.engine.search.improve import MOST_SEEN, Incumbent, Value
+from ektp_sched.engine.search.state import PlanState, empty_state
 from tests import builders as make
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from ektp_sched.budget import Budget, CancelToken
 from ektp_sched.domain import Policy, WeightedTerm
-from ektp_sched.master import neighbourhoods
-from ektp_sched.master.incumbent import Incumbent
-from ektp_sched.master.state import empty_state, make_demand
-from ektp_sched.network import build_network
+from ektp_sched.engine.budget import Budget, CancelToken
+from ektp_sched.engine.columns import neighbourhoods
+from ektp_sched.engine.instance import build_network
+from ektp_sched.engine.search.improve import Incumbent
+from ektp_sched.engine.search.state import empty_state, make_demand
 from tests import builders as make
 
 STUDENTS = Policy(tiers=((WeightedTerm(term="students"),),))

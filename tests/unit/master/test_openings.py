@@ -1,6 +1,6 @@
 from ektp_sched.domain import Problem, Visit
-from ektp_sched.master import Opening, Openings
-from ektp_sched.network import build_network, index_visits
+from ektp_sched.engine.instance import build_network, index_visits
+from ektp_sched.engine.search.openings import Opening, Openings
 from tests.builders import (
     MONDAY,
     TUESDAY,

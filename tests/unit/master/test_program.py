@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from ektp_sched.budget import Budget
-from ektp_sched.master.program import LinearProgram
+from ektp_sched.engine.budget import Budget
+from ektp_sched.engine.columns.program import LinearProgram
 
 
 def knapsack() -> tuple[LinearProgram, list[int]]:

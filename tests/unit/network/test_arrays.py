@@ -3,7 +3,7 @@
 import pytest
 
 from ektp_sched.domain import Hours, Stock
-from ektp_sched.network import FixedVisit, Network, build_network
+from ektp_sched.engine.instance import FixedVisit, Network, build_network
 from tests.builders import (
     MONDAY,
     TUESDAY,

@@ -1,8 +1,8 @@
 """A problem's numbers in the arrays."""
 
 from ektp_sched.domain import Floor, Policy
-from ektp_sched.network import FixedVisit, build_network
-from ektp_sched.network.arrays import NO_LIMIT
+from ektp_sched.engine.instance import FixedVisit, build_network
+from ektp_sched.engine.instance.arrays import NO_LIMIT
 from tests.builders import (
     FRIDAY,
     MONDAY,

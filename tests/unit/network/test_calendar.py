@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from ektp_sched.domain import ExtraHours, School, Weekday
-from ektp_sched.network import build_network
-from ektp_sched.network.calendar import (
+from ektp_sched.engine.instance import build_network
+from ektp_sched.engine.instance.build import (
     break_on,
     covered,
     days_of,

@@ -3,8 +3,8 @@
 import pytest
 
 from ektp_sched.domain import Problem, School, Team
-from ektp_sched.network import build_network
-from ektp_sched.network.options import on_grid_up, shortest_stays
+from ektp_sched.engine.instance import build_network
+from ektp_sched.engine.instance.build import on_grid_up, shortest_stays
 from tests.builders import (
     MONDAY,
     TUESDAY,

@@ -1,7 +1,7 @@
 """The allowance of R11: what visits to come may draw, worked out by hand."""
 
 from ektp_sched.domain import Problem, Stock, Visit
-from ektp_sched.network import build_network
+from ektp_sched.engine.instance import build_network
 from tests.builders import (
     FRIDAY,
     MONDAY,

@@ -10,7 +10,7 @@ from ektp_sched.domain import (
     Travel,
     TravelOverride,
 )
-from ektp_sched.network.travel import travel_minutes
+from ektp_sched.engine.instance.build import travel_minutes
 from tests.builders import a_base, a_problem, a_school
 
 TENTH = 0.1

@@ -3,7 +3,7 @@
 import random
 
 from ektp_sched.domain import Problem
-from ektp_sched.network import FixedVisit, build_network, index_visits, plan_of
+from ektp_sched.engine.instance import FixedVisit, build_network, index_visits, plan_of
 from tests.builders import (
     FRIDAY,
     MONDAY,

@@ -6,9 +6,9 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 
 from ektp_sched.domain import Location, Problem, Visit
-from ektp_sched.io.calendars import Entry, read_calendar
-from ektp_sched.language import Language
+from ektp_sched.files.icalendar import Entry, read_calendar
 from ektp_sched.report.calendars import OFFICE_CALENDAR, calendars
+from ektp_sched.texts.language import Language
 from tests.builders import (
     FRIDAY,
     MONDAY,

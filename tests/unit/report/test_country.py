@@ -8,12 +8,10 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from ektp_sched.domain import Location
-from ektp_sched.language import Language, speaking
 from ektp_sched.offices import OfficeShare, RuleShare, Sharing, Shipment
 from ektp_sched.offices.record import CountryRecord, FloorRecord, OfficeRecord
-from ektp_sched.report.country_figures import map_of, state_of
-from ektp_sched.report.country_page import country_page
-from ektp_sched.report.country_workbook import country_workbook
+from ektp_sched.report.country import country_page, country_workbook, map_of, state_of
+from ektp_sched.texts.language import Language, speaking
 
 EVIL = "<script>alert(1)</script>"
 FORMULA = "=1+1"

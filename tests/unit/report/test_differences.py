@@ -1,4 +1,4 @@
-from ektp_sched.report.differences import differences
+from ektp_sched.report.page import differences
 from tests.builders import MONDAY, THURSDAY, TUESDAY, WEDNESDAY, a_plan, a_visit
 
 

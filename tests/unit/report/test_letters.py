@@ -10,9 +10,14 @@ from docx.document import Document as Docx
 
 from ektp_sched.domain import Plan, Problem
 from ektp_sched.errors import FileError, RequestError
-from ektp_sched.language import Language
-from ektp_sched.report.letter_context import LetterWriter
-from ektp_sched.report.letters import assignments, notices, template_files, template_name
+from ektp_sched.report.letters import (
+    LetterWriter,
+    assignments,
+    notices,
+    template_files,
+    template_name,
+)
+from ektp_sched.texts.language import Language
 from tests.builders import (
     FRIDAY,
     TUESDAY,

@@ -17,7 +17,7 @@ from matplotlib.collections import PathCollection
 
 from ektp_sched.domain import Stock
 from ektp_sched.report import plot_gantt, plot_ledger, plot_map, plot_plan
-from ektp_sched.report.pictures.files import Show, picture_bytes
+from ektp_sched.report.pictures import Show, picture_bytes
 from tests.builders import (
     MONDAY,
     TUESDAY,

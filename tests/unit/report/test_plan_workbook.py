@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.language import Language
 from ektp_sched.report.plan_workbook import save_plan_xlsx
-from ektp_sched.report.reasons import ReasonsInWords
+from ektp_sched.report.visit_words import ReasonsInWords
+from ektp_sched.texts.language import Language
 from tests.builders import (
     FRIDAY,
     MONDAY,

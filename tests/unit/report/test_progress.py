@@ -2,9 +2,9 @@ import threading
 
 import pytest
 
-from ektp_sched.language import speaking
 from ektp_sched.report.progress import ProgressLog, Watch, in_one_line, times
 from ektp_sched.solve import Progress
+from ektp_sched.texts.language import speaking
 
 
 class Clock:

@@ -1,5 +1,5 @@
-from ektp_sched.desk.explaining.values import Reason, Tag
-from ektp_sched.report.reasons import reasons_in_words
+from ektp_sched.desk.explain.values import Reason, Tag
+from ektp_sched.report.visit_words import reasons_in_words
 
 
 def a_reason(tag: Tag, sentence: str) -> Reason:

@@ -10,15 +10,15 @@ from openpyxl import load_workbook
 
 from ektp_sched.desk.stand_ins import fewer_kits
 from ektp_sched.domain import Plan, Problem
-from ektp_sched.io import load_problem, save_problem_xlsx
-from ektp_sched.io.geojson import routes_geojson
-from ektp_sched.language import Language
+from ektp_sched.files import load_problem, save_problem_xlsx
+from ektp_sched.files.geojson import routes_geojson
 from ektp_sched.report.calendars import calendars
 from ektp_sched.report.letters import assignments, notices
 from ektp_sched.report.outcome import Outcome
-from ektp_sched.report.payload import Payload
+from ektp_sched.report.page import Payload
 from ektp_sched.report.plan_workbook import save_plan_xlsx
 from ektp_sched.report.visits_csv import visits_csv
+from ektp_sched.texts.language import Language
 from tests.builders import MONDAY, TUESDAY, a_plan, a_problem, a_range, a_school, a_team, a_visit
 from tests.unit.report.test_letters import words
 

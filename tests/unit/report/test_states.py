@@ -5,8 +5,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from ektp_sched.cli.summary import summary_of
-from ektp_sched.desk.explain import explain
+from ektp_sched.cli.plan import summary_of
+from ektp_sched.desk.explain.explain import explain
 from ektp_sched.domain import Plan, Problem, service_state
 from ektp_sched.report import plot_map, write_page
 from ektp_sched.report.outcome import Outcome

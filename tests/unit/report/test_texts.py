@@ -8,7 +8,7 @@ import pytest
 
 import ektp_sched.report
 from ektp_sched.report.texts import _TEXTS, text
-from ektp_sched.report.vocabulary import _WORDS, word
+from ektp_sched.texts.vocabulary import _WORDS, word
 
 REPORT = Path(ektp_sched.report.__file__).parent
 SOURCES = "\n".join(

@@ -3,8 +3,8 @@ import io
 
 import pytest
 
-from ektp_sched.language import Language
 from ektp_sched.report.visits_csv import visits_csv
+from ektp_sched.texts.language import Language
 from tests.builders import MONDAY, TUESDAY, a_cohort, a_plan, a_problem, a_school, a_visit
 
 CLASSES = (a_cohort("XII", 60), a_cohort("XI", 40))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ektp_sched.domain import Policy, Problem, School, Stock, Visit, WeightedTerm
-from ektp_sched.network import build_network, index_visits
+from ektp_sched.engine.instance import build_network, index_visits
 from ektp_sched.rulebook import check
 from ektp_sched.solve import solve
 from ektp_sched.solve.canonical import canonical_plan

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ektp_sched.network import Network
+from ektp_sched.engine.instance import Network
 
 Stay = tuple[int, int, int]  # school, start, end
 NEVER = 1_000_000

@@ -9,11 +9,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ektp_sched.network import FixedVisit, Network, build_network
-from ektp_sched.tours.day import DayArrays, days_of
-from ektp_sched.tours.enumerate import Tour, TourStop, enumerate_tours
-from ektp_sched.tours.growth import Needs
-from ektp_sched.tours.trails import ENOUGH, FREE, REST
+from ektp_sched.engine.instance import FixedVisit, Network, build_network
+from ektp_sched.engine.tours.day import DayArrays, days_of
+from ektp_sched.engine.tours.enumerate import (
+    ENOUGH,
+    FREE,
+    REST,
+    Needs,
+    Tour,
+    TourStop,
+    enumerate_tours,
+)
 from tests import builders as make
 from tests.strategies import micro_problems
 from tests.unit.tours.naive import Stay, TeamDay

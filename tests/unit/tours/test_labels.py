@@ -8,14 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ektp_sched.domain import Problem
-from ektp_sched.network import build_network
-from ektp_sched.network.arrays import IntArray
-from ektp_sched.tours.best import best_tour, worth_of
-from ektp_sched.tours.completion import completion
-from ektp_sched.tours.day import DayArrays, days_of
-from ektp_sched.tours.exact import price_tours
-from ektp_sched.tours.labels import make_pool
-from ektp_sched.tours.pricing import NONE, Prices, grid_steps, stay_for, stay_worth
+from ektp_sched.engine.instance import build_network
+from ektp_sched.engine.instance.arrays import IntArray
+from ektp_sched.engine.tours.completion import completion
+from ektp_sched.engine.tours.day import DayArrays, days_of
+from ektp_sched.engine.tours.labels import make_pool
+from ektp_sched.engine.tours.price_tours import best_tour, price_tours, worth_of
+from ektp_sched.engine.tours.pricing import NONE, Prices, grid_steps, stay_for, stay_worth
 from tests.strategies import micro_problems, tiny_problems
 from tests.unit.tours.naive import Stay, TeamDay
 
@@ -81,7 +80,7 @@ def test_labels_dives_and_bounds_agree(case: Case) -> None:
         critical=np.full(n, NONE),
     )
     loose, dived = price()
-    with mock.patch("ektp_sched.tours.exact._dives", return_value=[]):
+    with mock.patch("ektp_sched.engine.tours.price_tours._dives", return_value=[]):
         bound, tours = price()
     assert bound <= loose + 1e-6
     quick = best_tour(day, prices, *pools)

@@ -5,11 +5,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ektp_sched.domain import Problem
-from ektp_sched.network import build_network
-from ektp_sched.network.arrays import IntArray
-from ektp_sched.tours.arrays import TourArrays, tour_arrays
-from ektp_sched.tours.schedule import FREE, schedule
-from ektp_sched.tours.timing import Timing, make_timing, time_tour
+from ektp_sched.engine.instance import build_network
+from ektp_sched.engine.instance.arrays import IntArray
+from ektp_sched.engine.tours.day import TourArrays, tour_arrays
+from ektp_sched.engine.tours.schedule import FREE, Timing, make_timing, schedule, time_tour
 from tests.strategies import tiny_problems
 
 MOST_STOPS = 4

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from ektp_sched.io.excel.package import MAX_XML_BYTES
+from ektp_sched.files.excel.package import MAX_XML_BYTES
 from tests.io.excel.books import a_book, rezipped
 
 PUPILS = "xl/worksheets/sheet5.xml"  # the fifth sheet of the small workbook

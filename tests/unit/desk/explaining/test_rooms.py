@@ -1,6 +1,6 @@
 from typing import Any
 
-from ektp_sched.desk.explaining.rooms import Gap, TeamDay, ceiling, team_days
+from ektp_sched.desk.explain.gaps import Gap, TeamDay, ceiling, team_days
 from ektp_sched.domain import Problem, Visit
 from ektp_sched.rulebook.facts import Index
 from tests.builders import (

@@ -1,1 +1,0 @@
-"""One team-day: the stops of a tour and when they can take place."""
