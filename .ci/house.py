@@ -10,10 +10,29 @@ from collections import Counter
 from pathlib import Path
 
 MOST_FILES, MOST_PER_1000 = 213, 5.5
-DOUBLE = frozenset(
-    "Asked Column Facts Gain Group Kind Opening Option Outcome Pool Prices Sheet Slot Stay Table "
-    "TeamDay Tour Turns Variables _Reader _Run".split()
-)
+DOUBLE = {
+    "Asked",
+    "Column",
+    "Facts",
+    "Gain",
+    "Group",
+    "Kind",
+    "Opening",
+    "Option",
+    "Outcome",
+    "Pool",
+    "Prices",
+    "Sheet",
+    "Slot",
+    "Stay",
+    "Table",
+    "TeamDay",
+    "Tour",
+    "Turns",
+    "Variables",
+    "_Reader",
+    "_Run",
+}
 
 
 def main() -> int:
