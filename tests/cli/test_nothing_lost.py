@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Never
 
@@ -126,6 +127,12 @@ def files() -> dict[Path, bytes]:
 
 def run(terminal: Terminal, verb: str, language: Language, *more: str) -> Ran:
     return terminal.run(verb, *WRITING[verb], *more, "--lang", language)
+
+
+def test_the_list_of_verbs_has_the_first_sentence_of_each() -> None:
+    for name, line in VERBS.items():
+        told = import_module(f"ektp_sched.cli.{name.replace('-', '_')}").verb.__doc__
+        assert " ".join(told.split("\n\n")[0].split()) == line
 
 
 def test_every_verb_stands_in_one_of_the_tables_and_those_that_write_ask_before() -> None:

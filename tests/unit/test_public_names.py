@@ -94,6 +94,13 @@ def test_domain_and_files_need_no_solver() -> None:
     )
 
 
+def test_a_budget_needs_no_engine() -> None:
+    run(
+        "import ektp_sched.engine.budget, sys; "
+        "assert not sys.modules.keys() & {'ortools', 'numba'}, 'too heavy'"
+    )
+
+
 def test_the_library_never_prints_its_log() -> None:
     run(
         "import ektp_sched, logging; "

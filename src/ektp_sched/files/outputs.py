@@ -114,11 +114,9 @@ def write_file(path: str | Path, data: str | bytes, *, replace: bool = False) ->
 
 def written_besides(folder: Path, names: Iterable[str]) -> tuple[Path, ...]:
     """Files in a folder that this verb wrote once, and that are not among these names."""
-    place = _Folder(Path(os.path.realpath(folder)))
-    if not os.path.lexists(place.home):
-        return ()
-    with place.held():
-        known = place.record.files
+    place = Path(os.path.realpath(folder))
+    with _all_held([place / RECORD], lock=False) as folders:
+        known = folders[place].record.files
     others = sorted({name for name, one in known.items() if one.verb == writer()} - {*names})
     return tuple(folder / name for name in others if (folder / name).exists())
 

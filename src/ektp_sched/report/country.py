@@ -161,7 +161,7 @@ def country_workbook(country: CountryRecord, language: Language) -> bytes:
     """The workbook as the bytes of a file."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    t = partial(_cell_text, language)
+    t = partial(_text, language)
     _write_offices(book.create_sheet(t("offices")), country, language)
     if country.sharing is not None:
         _write_shipments(book.create_sheet(t("shipments")), country.sharing, language)
@@ -171,12 +171,8 @@ def country_workbook(country: CountryRecord, language: Language) -> bytes:
     return book_bytes(book)
 
 
-def _cell_text(language: Language, name: str) -> str:
-    return text(name, language)
-
-
 def _write_offices(sheet: Worksheet, country: CountryRecord, language: Language) -> None:
-    t, columns, worth = partial(_cell_text, language), columns_of(country), country.box_worth
+    t, columns, worth = partial(_text, language), columns_of(country), country.box_worth
     formats = [_TEXT, _TEXT, *(_FORMATS.get(name, _COUNT) for name in columns), _TEXT]
     names = ["office", "province", *(f"{name}_column" for name in columns), "failure_column"]
     for column, name in enumerate(names, start=1):
@@ -204,7 +200,7 @@ def _write_offices(sheet: Worksheet, country: CountryRecord, language: Language)
 
 
 def _write_shipments(sheet: Worksheet, sharing: Sharing, language: Language) -> None:
-    t = partial(_cell_text, language)
+    t = partial(_text, language)
     for column, name in enumerate(("office", "date", "cards", "confirmed"), start=1):
         styles.heading(sheet.cell(1, column), t(name))
     rows = [
@@ -217,7 +213,7 @@ def _write_shipments(sheet: Worksheet, sharing: Sharing, language: Language) -> 
 
 
 def _write_rules(sheet: Worksheet, sharing: Sharing, language: Language) -> None:
-    t = partial(_cell_text, language)
+    t = partial(_text, language)
     for column, name in enumerate(("rule", "rule_pupils", "rule_fewer", "rule_most"), start=1):
         styles.heading(sheet.cell(1, column), t(name))
     rows: list[list[Any]] = [[t("best"), sharing.pupils, None, sharing.bound]]
@@ -232,7 +228,7 @@ def _write_not_shared(
     sheet: Worksheet, offices: Iterable[OfficeRecord], language: Language
 ) -> None:
     for column, name in enumerate(("office", "reason"), start=1):
-        styles.heading(sheet.cell(1, column), _cell_text(language, name))
+        styles.heading(sheet.cell(1, column), _text(language, name))
     _fill(sheet, [[one.office, one.failure] for one in offices], [_TEXT, _TEXT])
     _finish(sheet, [_TEXT_WIDTH, _REASON_WIDTH])
 

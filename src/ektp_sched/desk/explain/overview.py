@@ -54,15 +54,17 @@ def likely_reason(case: Case) -> Reason:
     )
 
 
-def _fitting_visit(case: Case) -> Visit | None:
-    """One more visit that fits into the plan as it is and keeps all rules.
-
-    The first of those tried, those with most time first.
-    """
+def _rooms(case: Case) -> list[tuple[int, TeamDay]]:
+    """The team-days with time for one more stay, each with how many pupils; most first."""
     days = team_days(case.index, case.school, case.plan.visits)
-    rooms = sorted(((day.most(), day) for day in days), key=lambda pair: -pair[0])
+    rooms = ((day.most(), day) for day in days)
+    return sorted((pair for pair in rooms if pair[0]), key=lambda pair: -pair[0])
+
+
+def _fitting_visit(case: Case, rooms: list[tuple[int, TeamDay]]) -> Visit | None:
+    """One more visit that fits into the plan as it is and keeps all rules: the first of a few."""
     for room, day in rooms[:TRIED]:
-        for most in (room, min(room, _blanks_from(case, day.date))):
+        for most in sorted({room, min(room, _blanks_from(case, day.date))}, reverse=True):
             visit = _visit_on(case, day, most)
             if visit and _fits(case, visit):
                 return visit
@@ -132,8 +134,8 @@ def _guess(case: Case) -> tuple[Code, Tag, str]:
 
 def _guess_by_trying(case: Case) -> tuple[Code, Tag, str]:
     """What one more visit shows, where it can be tried."""
-    most = case.school.max_visits
-    if visit := _fitting_visit(case):
+    most, rooms = case.school.max_visits, _rooms(case)
+    if visit := _fitting_visit(case, rooms):
         words = _(
             "the plan leaves room ({pupils} more on {day})",
             pupils=amount(visit.recorded, "pupils"),
@@ -146,7 +148,7 @@ def _guess_by_trying(case: Case) -> tuple[Code, Tag, str]:
             visits=amount(most, "visits"),
         )
         return "visits_used_up", "likely", words
-    if any(day.most() for day in team_days(case.index, case.school, case.plan.visits)):
+    if rooms:
         words = _("the teams have time, but no visit more was found that keeps all other rules")
         return "several", "likely", words
     return "time", "likely", _("the teams' time goes to other schools")
